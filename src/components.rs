@@ -1,0 +1,1 @@
+//! The small design system: server-rendered parts that pages and islands share.

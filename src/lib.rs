@@ -1,0 +1,21 @@
+//! Vacancy: a live hotel reservation app. Guests book in a browser, the front desk sees it happen, no room-night is
+//! ever sold twice.
+//!
+//! Three faces, by Cargo feature: none (`domain` alone, pure rules), `hydrate` (what goes to the browser) and `ssr`
+//! (the server). Dependencies point one way: domain, then wire and messages, then islands and pages, then the server.
+
+pub mod domain;
+
+#[cfg(feature = "ui")]
+pub mod components;
+#[cfg(feature = "ui")]
+pub mod islands;
+#[cfg(feature = "ui")]
+pub mod messages;
+#[cfg(feature = "ui")]
+pub mod wire;
+
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod server;

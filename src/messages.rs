@@ -1,0 +1,1 @@
+//! Every text a person reads, in every language, checked by the compiler.

@@ -1,0 +1,1 @@
+//! One file a page, rendered on the server and complete without JavaScript.

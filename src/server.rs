@@ -1,0 +1,1 @@
+//! The server: HTTP, use cases, store, hub.

@@ -1,0 +1,1 @@
+//! What crosses the network: serde types for the API, the forms and the streams.
