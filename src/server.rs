@@ -1,1 +1,3 @@
 //! The server: HTTP, use cases, store, hub.
+
+pub mod web;

@@ -1,0 +1,5 @@
+//! What browsers ask for: pages, forms, files, and the headers they come with.
+
+pub mod assets;
+pub mod headers;
+pub mod render;
