@@ -1,1 +1,34 @@
 //! Pure rules of the house: no I/O, no clock, no randomness, no Leptos.
+//!
+//! Each type can only hold a good value (parse, don't validate), and the only way to change a reservation's state is a
+//! transition of [`state`]. Times and random bytes come in as arguments.
+
+pub mod availability;
+pub mod code;
+pub mod date;
+pub mod fact;
+pub mod guest;
+pub mod hotel;
+pub mod money;
+pub mod rate;
+pub mod reservation;
+pub mod room_type;
+pub mod slug;
+pub mod state;
+pub mod stay;
+pub mod timestamp;
+
+pub use availability::{NightCount, SoldOut};
+pub use code::{CodeError, ReservationCode};
+pub use date::{Date, DateError, Weekday};
+pub use fact::{Actor, AlertKind, CountChange, Fact, LoggedFact, ReservationFact};
+pub use guest::{Email, Guest, GuestError, GuestName, Note, NudgeMessage, Party, PartyError, Phone};
+pub use hotel::{CivilTime, Hotel, HotelId};
+pub use money::{Currency, Money, MoneyError};
+pub use rate::{PriceTable, Quote};
+pub use reservation::{CountDelta, Draft, HoldId, Reservation};
+pub use room_type::{RoomType, RoomTypeCode};
+pub use slug::{HotelSlug, SlugError};
+pub use state::{Action, State, Status, TransitionNotAllowed};
+pub use stay::{MAX_NIGHTS, Stay, StayError};
+pub use timestamp::Timestamp;

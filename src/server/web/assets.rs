@@ -62,7 +62,8 @@ async fn favicon(headers: HeaderMap) -> Response {
 
 /// Guests' own pages and the desk are nothing for a search engine.
 async fn robots() -> impl IntoResponse {
-    const TEXT: &str = "User-agent: *\nDisallow: /api/\nDisallow: /desk\nDisallow: /find\nDisallow: /r/\nDisallow: /reservations/\n";
+    const TEXT: &str =
+        "User-agent: *\nDisallow: /api/\nDisallow: /desk\nDisallow: /find\nDisallow: /r/\nDisallow: /reservations/\n";
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=86400")], TEXT)
 }
 

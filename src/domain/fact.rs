@@ -1,0 +1,144 @@
+//! What has happened at a hotel: the entries of its log, one sequence number each.
+
+use core::fmt;
+
+use crate::domain::{
+    Action, HotelId, Reservation, ReservationCode, RoomTypeCode, Stay, Timestamp, reservation::CountDelta,
+};
+
+/// A fact with its place in the hotel's gap-free order.
+#[derive(Clone, Debug)]
+pub struct LoggedFact {
+    pub hotel: HotelId,
+    pub seq: u64,
+    pub at: Timestamp,
+    pub actor: Actor,
+    pub fact: Fact,
+    pub counts: Vec<CountChange>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Fact {
+    Reservation { kind: ReservationFact, reservation: Box<Reservation> },
+    Alert { kind: AlertKind, code: ReservationCode, text: String },
+}
+
+/// What happened to a reservation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReservationFact {
+    Placed,
+    Confirmed,
+    Released,
+    Lapsed,
+    Cancelled,
+    CheckedIn,
+    CheckInUndone,
+    CheckedOut,
+    CheckOutUndone,
+    NoShow,
+    LateArrival,
+    Reinstated,
+    Imported,
+}
+
+/// What a desk is told aloud.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AlertKind {
+    NewReservation,
+    Cancellation,
+    Nudge,
+}
+
+/// Who did it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    Guest,
+    /// A member of staff, by e-mail.
+    Staff(String),
+    /// The clock, an import, the demo.
+    System,
+}
+
+/// The counters of these nights of this type changed by this much.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountChange {
+    pub room_type: RoomTypeCode,
+    pub stay: Stay,
+    pub delta: CountDelta,
+}
+
+impl ReservationFact {
+    pub const ALL: [Self; 13] = [
+        Self::Placed,
+        Self::Confirmed,
+        Self::Released,
+        Self::Lapsed,
+        Self::Cancelled,
+        Self::CheckedIn,
+        Self::CheckInUndone,
+        Self::CheckedOut,
+        Self::CheckOutUndone,
+        Self::NoShow,
+        Self::LateArrival,
+        Self::Reinstated,
+        Self::Imported,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Placed => "placed",
+            Self::Confirmed => "confirmed",
+            Self::Released => "released",
+            Self::Lapsed => "lapsed",
+            Self::Cancelled => "cancelled",
+            Self::CheckedIn => "checked_in",
+            Self::CheckInUndone => "check_in_undone",
+            Self::CheckedOut => "checked_out",
+            Self::CheckOutUndone => "check_out_undone",
+            Self::NoShow => "no_show",
+            Self::LateArrival => "late_arrival",
+            Self::Reinstated => "reinstated",
+            Self::Imported => "imported",
+        }
+    }
+}
+
+impl From<Action> for ReservationFact {
+    fn from(action: Action) -> Self {
+        match action {
+            Action::Confirm => Self::Confirmed,
+            Action::Release => Self::Released,
+            Action::Lapse => Self::Lapsed,
+            Action::Cancel => Self::Cancelled,
+            Action::CheckIn => Self::CheckedIn,
+            Action::UndoCheckIn => Self::CheckInUndone,
+            Action::CheckOut => Self::CheckedOut,
+            Action::UndoCheckOut => Self::CheckOutUndone,
+            Action::NoShow => Self::NoShow,
+            Action::LateArrival => Self::LateArrival,
+            Action::Reinstate => Self::Reinstated,
+        }
+    }
+}
+
+impl AlertKind {
+    pub const ALL: [Self; 3] = [Self::NewReservation, Self::Cancellation, Self::Nudge];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NewReservation => "new_reservation",
+            Self::Cancellation => "cancellation",
+            Self::Nudge => "nudge",
+        }
+    }
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Guest => formatter.write_str("guest"),
+            Self::Staff(email) => formatter.write_str(email),
+            Self::System => formatter.write_str("system"),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! A reservation: a stay sold (or held) to a guest. Its state changes by transitions only.
+
+use crate::domain::{
+    Action, Date, Guest, HotelId, Money, Note, Party, ReservationCode, RoomTypeCode, State, Stay, Timestamp,
+    TransitionNotAllowed, state::Consumption,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reservation {
+    pub hotel: HotelId,
+    pub code: ReservationCode,
+    /// Names the hold to whoever placed it; unguessable.
+    pub hold: Option<HoldId>,
+    pub room_type: RoomTypeCode,
+    pub rate_plan: String,
+    pub stay: Stay,
+    pub party: Party,
+    /// None while it is only held.
+    pub guest: Option<Guest>,
+    pub note: Note,
+    /// The price of each night as it was agreed; the total is their sum.
+    pub nightly: Vec<(Date, Money)>,
+    pub total: Money,
+    pub created_at: Timestamp,
+    /// Where it was read from, for one that was imported.
+    pub source: Option<String>,
+    pub last_nudge_at: Option<Timestamp>,
+    /// Counts the changes, from 1.
+    pub version: u32,
+    /// The hotel's sequence number of the last change.
+    pub last_seq: u64,
+    state: State,
+}
+
+/// An unguessable name for a hold, from 128 random bits.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct HoldId(pub String);
+
+/// What a new reservation is made of.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub hotel: HotelId,
+    pub code: ReservationCode,
+    pub hold: Option<HoldId>,
+    pub room_type: RoomTypeCode,
+    pub rate_plan: String,
+    pub stay: Stay,
+    pub party: Party,
+    pub nightly: Vec<(Date, Money)>,
+    pub total: Money,
+}
+
+/// How the counters of each of its nights change when a reservation goes from one state to another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CountDelta {
+    pub sold: i16,
+    pub held: i16,
+}
+
+impl CountDelta {
+    fn between(before: Option<Consumption>, after: Option<Consumption>) -> Self {
+        let count = |consumption, counter| i16::from(consumption == Some(counter));
+        let change = |counter| count(after, counter) - count(before, counter);
+        Self { sold: change(Consumption::Sold), held: change(Consumption::Held) }
+    }
+
+    /// Whether nights are needed that were not taken before.
+    pub const fn takes(self) -> bool {
+        self.sold + self.held > 0
+    }
+
+    pub fn is_zero(self) -> bool {
+        self == Self::default()
+    }
+}
+
+impl Reservation {
+    /// The first state of every reservation: it holds its nights until a moment.
+    pub fn place(draft: Draft, until: Timestamp, now: Timestamp) -> (Self, CountDelta) {
+        let state = State::Held { until };
+        (Self::with_state(draft, state, now), CountDelta::between(None, state.consumes()))
+    }
+
+    /// A reservation as it stands in a file or a database, in whatever state it is there.
+    pub fn with_state(draft: Draft, state: State, created_at: Timestamp) -> Self {
+        Self {
+            hotel: draft.hotel,
+            code: draft.code,
+            hold: draft.hold,
+            room_type: draft.room_type,
+            rate_plan: draft.rate_plan,
+            stay: draft.stay,
+            party: draft.party,
+            guest: None,
+            note: Note::default(),
+            nightly: draft.nightly,
+            total: draft.total,
+            created_at,
+            source: None,
+            last_nudge_at: None,
+            version: 1,
+            last_seq: 0,
+            state,
+        }
+    }
+
+    pub const fn state(&self) -> State {
+        self.state
+    }
+
+    /// What its nights' counters hold for it.
+    pub fn counted(&self) -> CountDelta {
+        CountDelta::between(None, self.state.consumes())
+    }
+
+    /// Carries out `action` and says what its nights' counters must do. Nothing changes when it is refused.
+    pub fn apply(&mut self, action: Action, now: Timestamp) -> Result<CountDelta, TransitionNotAllowed> {
+        let next = self.state.after(action, now)?;
+        let delta = CountDelta::between(self.state.consumes(), next.consumes());
+        self.state = next;
+        self.version += 1;
+        Ok(delta)
+    }
+}
