@@ -1,1 +1,12 @@
 //! What crosses the network: serde types for the API, the forms and the streams.
+//!
+//! Values of the domain keep their types here; `scalars` says how each is written. Inputs refuse unknown fields.
+
+pub mod availability;
+pub mod booking;
+pub mod desk;
+pub mod hotel;
+pub mod offer;
+pub mod problem;
+pub mod reservation;
+mod scalars;

@@ -1,0 +1,85 @@
+//! What the desk sees and hears.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Date, ReservationCode};
+use crate::wire::reservation::ReservationView;
+
+/// Who signs in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    pub email: String,
+    pub password: String,
+}
+
+/// The house today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct HouseView {
+    /// `EPOCH-SEQ`: where the desk's stream goes on from here.
+    pub as_of: String,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = Date))]
+    pub business_date: Date,
+    pub numbers: HouseNumbers,
+    pub arrivals: Vec<ReservationView>,
+    pub departures: Vec<ReservationView>,
+    pub in_house: Vec<ReservationView>,
+    pub holds: Vec<ReservationView>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct HouseNumbers {
+    /// Confirmed, arriving today or overdue.
+    pub arrivals: u32,
+    /// In house, leaving today or overdue.
+    pub departures: u32,
+    pub in_house: u32,
+    pub holds: u32,
+    /// Rooms of all types.
+    pub rooms: u32,
+    /// Rooms not taken tonight.
+    pub free_tonight: u32,
+    /// Nights sold tonight in hundredths of a percent of rooms.
+    pub occupancy_basis_points: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ReservationList {
+    pub as_of: String,
+    pub reservations: Vec<ReservationView>,
+    /// Whether there are more than were listed.
+    pub more: bool,
+}
+
+/// The data of a `reservation` event on the desk's stream.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ReservationEvent {
+    /// `placed confirmed released lapsed cancelled checked_in …`
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub reservation: ReservationView,
+}
+
+/// The data of an `alert` event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct AlertEvent {
+    /// `new_reservation`, `cancellation`, `nudge`
+    pub kind: String,
+    #[cfg_attr(feature = "ssr", schema(value_type = String))]
+    pub code: ReservationCode,
+    /// What to show: dates and room type of a booking, the guest's words of a nudge.
+    pub text: String,
+}
+
+/// The data of a `reset` event: what came in between cannot be told; read again, then go on from here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ResetEvent {
+    pub as_of: String,
+}

@@ -1,0 +1,93 @@
+//! A reservation as its guest and the desk see it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Date, HotelSlug, Money, Reservation, ReservationCode, RoomTypeCode, State, Status, Timestamp};
+use crate::wire::offer::NightPrice;
+#[cfg(feature = "ssr")]
+use crate::wire::scalars::MoneySchema;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ReservationView {
+    #[cfg_attr(feature = "ssr", schema(value_type = String, example = "K7QM-2XNP"))]
+    pub code: ReservationCode,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, example = "harbour"))]
+    pub hotel: HotelSlug,
+    /// `held confirmed in_house checked_out cancelled no_show lapsed`
+    #[cfg_attr(feature = "ssr", schema(value_type = String, example = "confirmed"))]
+    pub status: Status,
+    /// When a hold ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = DateTime))]
+    pub held_until: Option<Timestamp>,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = Date))]
+    pub arrival: Date,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = Date))]
+    pub departure: Date,
+    pub nights: u16,
+    #[cfg_attr(feature = "ssr", schema(value_type = String))]
+    pub room_type: RoomTypeCode,
+    pub rate_plan: String,
+    pub adults: u8,
+    pub children: u8,
+    #[cfg_attr(feature = "ssr", schema(value_type = MoneySchema))]
+    pub total: Money,
+    pub nightly: Vec<NightPrice>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guest: Option<GuestView>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
+    pub created_at: Timestamp,
+    /// Counts the changes; what `If-Match` is compared with.
+    pub version: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct GuestView {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+impl ReservationView {
+    /// The reservation as the clock judges it at `now`.
+    pub fn new(reservation: &Reservation, hotel: &HotelSlug, now: Timestamp) -> Self {
+        let state = reservation.state().at(now);
+        let text = |text: &dyn core::fmt::Display| text.to_string();
+        Self {
+            code: reservation.code,
+            hotel: hotel.clone(),
+            status: state.status(),
+            held_until: match state {
+                State::Held { until } => Some(until),
+                _ => None,
+            },
+            arrival: reservation.stay.arrival(),
+            departure: reservation.stay.departure(),
+            nights: reservation.stay.night_count(),
+            room_type: reservation.room_type.clone(),
+            rate_plan: reservation.rate_plan.clone(),
+            adults: reservation.party.adults(),
+            children: reservation.party.children(),
+            total: reservation.total,
+            nightly: reservation
+                .nightly
+                .iter()
+                .map(|(date, price)| NightPrice { date: *date, price: *price })
+                .collect(),
+            guest: reservation.guest.as_ref().map(|guest| GuestView {
+                name: text(&guest.name),
+                email: guest.email.as_ref().map(|email| text(email)),
+                phone: guest.phone.as_ref().map(|phone| text(phone)),
+            }),
+            note: text(&reservation.note),
+            created_at: reservation.created_at,
+            version: reservation.version,
+        }
+    }
+}
