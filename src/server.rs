@@ -1,3 +1,7 @@
 //! The server: HTTP, use cases, store, hub.
 
+pub mod clock;
+pub mod random;
+pub mod store;
+pub mod token;
 pub mod web;

@@ -1,0 +1,113 @@
+//! The store: every change at a hotel is one [`Command`], carried out whole in one transaction, or not at all.
+//!
+//! `commands` says what each command does, in terms of a [`Ledger`]: the few things a transaction can read and write.
+//! `sqlite` and `memory` are ledgers. What is committed reaches the [`CommitListener`] in the hotel's order before the
+//! command is answered, so nobody hears of a change that is not on disk, and nobody who was answered can miss it.
+
+mod catalog;
+pub mod command;
+mod commands;
+mod directory;
+mod ledger;
+pub mod memory;
+pub mod sqlite;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::domain::{Date, HotelId, LoggedFact, Reservation, ReservationCode, Status, Timestamp};
+
+pub use catalog::{Catalog, House};
+pub use command::{Command, CommandError, Idempotency, Reply};
+pub use directory::{DirectoryChange, NewHotel, NewStaff, Role, Session, Staff, StaffId};
+pub use ledger::{LogEntry, NightRow};
+
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// What went wrong below the rules.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The queue of commands is full; worth another try in a moment.
+    #[error("too many changes at once")]
+    Busy,
+    #[error("the store is closed")]
+    Closed,
+    #[error("the database failed: {0}")]
+    Database(String),
+    #[error("the database holds what it should not: {0}")]
+    Corrupt(String),
+    #[error("{0}")]
+    Refused(String),
+}
+
+/// Hears of every fact once it is on disk, a hotel's facts in the order of their numbers.
+pub trait CommitListener: Send + Sync {
+    fn committed(&self, facts: &[LoggedFact], entries: &[LogEntry]);
+
+    /// Hotels, room types or prices have changed.
+    fn catalog_changed(&self, catalog: &Arc<Catalog>);
+}
+
+/// Which reservations to list.
+#[derive(Clone, Debug, Default)]
+pub struct ReservationFilter {
+    pub status: Option<Status>,
+    /// Stays that touch a night from here on.
+    pub from: Option<Date>,
+    /// Stays that arrive before this day.
+    pub to: Option<Date>,
+    /// Part of a name, an e-mail, a phone number or a code.
+    pub text: Option<String>,
+    pub limit: u32,
+}
+
+/// A database of hotels. Cheap to share.
+pub trait Store: Send + Sync {
+    /// Distinguishes this log of facts from any other, for ever: lower-case letters and digits.
+    fn epoch(&self) -> &str;
+
+    /// The hotels as they stand.
+    fn catalog(&self) -> Arc<Catalog>;
+
+    /// Carries out one command at one hotel. When it is answered, it is on disk.
+    fn execute(&self, hotel: HotelId, command: Command) -> Answer<'_, Result<Reply, CommandError>>;
+
+    /// Changes hotels, staff or sessions.
+    fn change_directory(&self, change: DirectoryChange) -> Answer<'_, Result<(), StoreError>>;
+
+    fn reservation(&self, code: ReservationCode) -> Answer<'_, Result<Option<Reservation>, StoreError>>;
+
+    fn reservation_by_hold(&self, hold: String) -> Answer<'_, Result<Option<Reservation>, StoreError>>;
+
+    /// In order of arrival, at most `filter.limit`.
+    fn reservations(
+        &self,
+        hotel: HotelId,
+        filter: ReservationFilter,
+    ) -> Answer<'_, Result<Vec<Reservation>, StoreError>>;
+
+    /// Whether a token (by its SHA-256) opens this reservation.
+    fn is_granted(&self, code: ReservationCode, token_hash: [u8; 32]) -> Answer<'_, Result<bool, StoreError>>;
+
+    /// Entries of a hotel's log after `after`, up to and with `upto`, at most `limit`, in order.
+    fn log(&self, hotel: HotelId, after: u64, upto: u64, limit: u32) -> Answer<'_, Result<Vec<LogEntry>, StoreError>>;
+
+    /// The counted nights from a day on, and the hotel's head sequence at that moment.
+    fn nights(&self, hotel: HotelId, from: Date) -> Answer<'_, Result<(u64, Vec<NightRow>), StoreError>>;
+
+    /// The holds that stand in the counters.
+    fn holds(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Reservation>, StoreError>>;
+
+    fn staff_by_email(&self, email: String) -> Answer<'_, Result<Option<Staff>, StoreError>>;
+
+    /// The session with this token hash, with its member of staff; none when it has ended.
+    fn session(&self, token_hash: [u8; 32], now: Timestamp)
+    -> Answer<'_, Result<Option<(Session, Staff)>, StoreError>>;
+
+    /// Whether a command could be carried out now.
+    fn is_ready(&self) -> Answer<'_, bool>;
+
+    /// Finishes what is queued and closes the database.
+    fn close(&self) -> Answer<'_, ()>;
+}

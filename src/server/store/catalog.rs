@@ -1,0 +1,45 @@
+//! The hotels and what they sell, held in memory: small, read by every request, changed rarely.
+
+use std::sync::Arc;
+
+use crate::domain::{Hotel, HotelId, HotelSlug, RoomType, RoomTypeCode};
+
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    houses: Vec<Arc<House>>,
+}
+
+/// A hotel with its room types.
+#[derive(Clone, Debug)]
+pub struct House {
+    pub hotel: Hotel,
+    pub room_types: Vec<RoomType>,
+}
+
+impl Catalog {
+    pub fn new(houses: Vec<House>) -> Self {
+        Self { houses: houses.into_iter().map(Arc::new).collect() }
+    }
+
+    pub fn houses(&self) -> &[Arc<House>] {
+        &self.houses
+    }
+
+    pub fn house(&self, id: HotelId) -> Option<&Arc<House>> {
+        self.houses.iter().find(|house| house.hotel.id == id)
+    }
+
+    pub fn by_slug(&self, slug: &HotelSlug) -> Option<&Arc<House>> {
+        self.houses.iter().find(|house| house.hotel.slug == *slug)
+    }
+}
+
+impl House {
+    pub fn room_type(&self, code: &RoomTypeCode) -> Option<&RoomType> {
+        self.room_types.iter().find(|room_type| room_type.code == *code)
+    }
+
+    pub fn room_count(&self) -> u32 {
+        self.room_types.iter().map(|room_type| u32::from(room_type.rooms)).sum()
+    }
+}

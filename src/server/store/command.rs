@@ -1,0 +1,113 @@
+//! What can be done at a hotel, and what comes of it.
+
+use crate::domain::{
+    Action, Actor, Draft, Guest, HoldId, Note, NudgeMessage, Reservation, ReservationCode, SoldOut, State, Timestamp,
+    TransitionNotAllowed,
+};
+use crate::server::store::StoreError;
+
+/// One change, carried out whole or not at all. Times, codes and tokens come from the caller.
+#[derive(Clone, Debug)]
+pub struct Command {
+    pub at: Timestamp,
+    pub actor: Actor,
+    pub change: Change,
+}
+
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Holds the nights until a moment.
+    PlaceHold { draft: Draft, until: Timestamp },
+    /// Sells the nights of a hold, or of a draft at once.
+    Book(Box<Booking>),
+    /// Carries out one transition; `version` is the one the actor has seen, where he said so.
+    Act { code: ReservationCode, action: Action, version: Option<u32> },
+    /// Gives a hold back.
+    ReleaseHold { hold: HoldId },
+    /// Takes back every hold whose end has come.
+    LapseHolds,
+    /// The guest asks the desk; at most once in `interval_seconds`.
+    Nudge { code: ReservationCode, message: NudgeMessage, interval_seconds: u32 },
+    /// Lets a token open a reservation.
+    Grant { code: ReservationCode, token_hash: [u8; 32] },
+    /// Writes down a reservation as another system knew it. The source is its identity: a second time is no change.
+    Import(Box<Import>),
+}
+
+#[derive(Clone, Debug)]
+pub struct Booking {
+    pub what: BookingOf,
+    pub guest: Guest,
+    pub note: Note,
+    /// Opens the reservation for the guest; its hash is kept.
+    pub manage_token: String,
+    pub idempotency: Option<Idempotency>,
+}
+
+#[derive(Clone, Debug)]
+pub enum BookingOf {
+    Hold(HoldId),
+    Draft(Draft),
+}
+
+/// One key, one effect, one answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Idempotency {
+    pub key: String,
+    /// SHA-256 of what was asked, so that a key used for something else is noticed.
+    pub request_hash: [u8; 32],
+}
+
+#[derive(Clone, Debug)]
+pub struct Import {
+    pub draft: Draft,
+    pub state: State,
+    pub guest: Guest,
+    pub note: Note,
+    pub created_at: Timestamp,
+    pub source: String,
+}
+
+#[derive(Clone, Debug)]
+pub enum Reply {
+    Held(Reservation),
+    Booked {
+        reservation: Reservation,
+        manage_token: String,
+        /// Whether this is the first answer once more.
+        replayed: bool,
+    },
+    Changed(Reservation),
+    Lapsed(u32),
+    Nudged,
+    Granted,
+    Imported {
+        already_there: bool,
+    },
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    #[error(transparent)]
+    SoldOut(#[from] SoldOut),
+    #[error("there is no such reservation")]
+    ReservationNotFound,
+    #[error("there is no such hold, or it has ended")]
+    HoldNotFound,
+    #[error("there is no such room type")]
+    RoomTypeNotFound,
+    #[error("there is no such hotel")]
+    HotelNotFound,
+    #[error(transparent)]
+    TransitionNotAllowed(#[from] TransitionNotAllowed),
+    #[error("the idempotency key was used for another request")]
+    IdempotencyKeyReused,
+    #[error("someone else has changed the reservation")]
+    VersionConflict { current: u32 },
+    #[error("too soon after the last message")]
+    TooSoon { retry_after_seconds: u64 },
+    #[error("the code is taken")]
+    CodeTaken,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,208 @@
+//! What each command does, written once for every database.
+
+use crate::domain::{
+    Action, Actor, AlertKind, CountChange, CountDelta, Draft, Fact, HoldId, NudgeMessage, Reservation, ReservationCode,
+    ReservationFact, RoomType, Timestamp,
+};
+use crate::server::store::command::{Booking, BookingOf, Change, Idempotency, Import};
+use crate::server::store::ledger::{Ledger, Remembered};
+use crate::server::store::{Command, CommandError, Reply};
+
+/// The most holds that one command tidies away, so that no command grows without limit.
+const MOST_LAPSED_AT_ONCE: usize = 500;
+
+/// Carries out `command`; the caller undoes the ledger when this fails.
+pub(super) fn carry_out(ledger: &mut dyn Ledger, command: &Command) -> Result<Reply, CommandError> {
+    let mut work = Work { ledger, at: command.at, actor: &command.actor };
+    match &command.change {
+        Change::PlaceHold { draft, until } => work.place_hold(draft, *until).map(Reply::Held),
+        Change::Book(booking) => work.book(booking),
+        Change::Act { code, action, version } => work.act(*code, *action, *version).map(Reply::Changed),
+        Change::ReleaseHold { hold } => work.release_hold(hold).map(Reply::Changed),
+        Change::LapseHolds => work.lapse_holds().map(Reply::Lapsed),
+        Change::Nudge { code, message, interval_seconds } => work.nudge(*code, message, *interval_seconds),
+        Change::Grant { code, token_hash } => work.grant(*code, *token_hash),
+        Change::Import(import) => work.import(import),
+    }
+}
+
+struct Work<'a> {
+    ledger: &'a mut dyn Ledger,
+    at: Timestamp,
+    actor: &'a Actor,
+}
+
+impl Work<'_> {
+    fn place_hold(&mut self, draft: &Draft, until: Timestamp) -> Result<Reservation, CommandError> {
+        let (reservation, delta) = Reservation::place(draft.clone(), until, self.at);
+        self.add(reservation, delta, ReservationFact::Placed)
+    }
+
+    fn book(&mut self, booking: &Booking) -> Result<Reply, CommandError> {
+        if let Some(idempotency) = &booking.idempotency
+            && let Some(first) = self.ledger.remembered(&idempotency.key)?
+        {
+            if first.request_hash != idempotency.request_hash {
+                return Err(CommandError::IdempotencyKeyReused);
+            }
+            let Remembered { reservation, manage_token, .. } = first;
+            return Ok(Reply::Booked { reservation, manage_token, replayed: true });
+        }
+        let mut reservation = match &booking.what {
+            BookingOf::Hold(hold) => self.ledger.reservation_by_hold(hold)?.ok_or(CommandError::HoldNotFound)?,
+            // Held for no longer than this command takes: both transitions are in the log, and both are one change.
+            BookingOf::Draft(draft) => self.place_hold(draft, self.at.plus_seconds(1))?,
+        };
+        reservation.guest = Some(booking.guest.clone());
+        reservation.note = booking.note.clone();
+        self.transition(&mut reservation, Action::Confirm)?;
+        self.alert(AlertKind::NewReservation, &reservation, stay_in_short(&reservation))?;
+        let manage_token = booking.manage_token.clone();
+        self.ledger.grant(reservation.code, crate::server::token::hash(&manage_token))?;
+        if let Some(Idempotency { key, request_hash }) = &booking.idempotency {
+            let answer = Remembered {
+                request_hash: *request_hash,
+                reservation: reservation.clone(),
+                manage_token: manage_token.clone(),
+            };
+            self.ledger.remember(key, &answer, self.at)?;
+        }
+        Ok(Reply::Booked { reservation, manage_token, replayed: false })
+    }
+
+    fn act(
+        &mut self,
+        code: ReservationCode,
+        action: Action,
+        version: Option<u32>,
+    ) -> Result<Reservation, CommandError> {
+        let mut reservation = self.ledger.reservation(code)?.ok_or(CommandError::ReservationNotFound)?;
+        if version.is_some_and(|seen| seen != reservation.version) {
+            return Err(CommandError::VersionConflict { current: reservation.version });
+        }
+        self.transition(&mut reservation, action)?;
+        if action == Action::Cancel && *self.actor == Actor::Guest {
+            self.alert(AlertKind::Cancellation, &reservation, stay_in_short(&reservation))?;
+        }
+        Ok(reservation)
+    }
+
+    fn release_hold(&mut self, hold: &HoldId) -> Result<Reservation, CommandError> {
+        let mut reservation = self.ledger.reservation_by_hold(hold)?.ok_or(CommandError::HoldNotFound)?;
+        match self.transition(&mut reservation, Action::Release) {
+            Err(CommandError::TransitionNotAllowed(_)) => Err(CommandError::HoldNotFound),
+            done => done.map(|()| reservation),
+        }
+    }
+
+    fn lapse_holds(&mut self) -> Result<u32, CommandError> {
+        let mut lapsed = 0;
+        for mut hold in self.ledger.overdue_holds(self.at)?.into_iter().take(MOST_LAPSED_AT_ONCE) {
+            self.transition(&mut hold, Action::Lapse)?;
+            lapsed += 1;
+        }
+        Ok(lapsed)
+    }
+
+    fn nudge(
+        &mut self,
+        code: ReservationCode,
+        message: &NudgeMessage,
+        interval_seconds: u32,
+    ) -> Result<Reply, CommandError> {
+        let mut reservation = self.ledger.reservation(code)?.ok_or(CommandError::ReservationNotFound)?;
+        if let Some(last) = reservation.last_nudge_at {
+            let retry_after_seconds = self.at.seconds_until(last.plus_seconds(i64::from(interval_seconds)));
+            if retry_after_seconds > 0 {
+                return Err(CommandError::TooSoon { retry_after_seconds });
+            }
+        }
+        reservation.last_nudge_at = Some(self.at);
+        self.ledger.update(&reservation)?;
+        self.alert(AlertKind::Nudge, &reservation, message.to_string())?;
+        Ok(Reply::Nudged)
+    }
+
+    fn grant(&mut self, code: ReservationCode, token_hash: [u8; 32]) -> Result<Reply, CommandError> {
+        self.ledger.reservation(code)?.ok_or(CommandError::ReservationNotFound)?;
+        self.ledger.grant(code, token_hash)?;
+        Ok(Reply::Granted)
+    }
+
+    fn import(&mut self, import: &Import) -> Result<Reply, CommandError> {
+        if self.ledger.reservation_by_source(&import.source)?.is_some() {
+            return Ok(Reply::Imported { already_there: true });
+        }
+        let mut reservation = Reservation::with_state(import.draft.clone(), import.state, import.created_at);
+        reservation.guest = Some(import.guest.clone());
+        reservation.note = import.note.clone();
+        reservation.source = Some(import.source.clone());
+        let counted = reservation.counted();
+        self.add(reservation, counted, ReservationFact::Imported)?;
+        Ok(Reply::Imported { already_there: false })
+    }
+
+    /// Writes a new reservation with its nights and its first fact.
+    fn add(
+        &mut self,
+        mut reservation: Reservation,
+        delta: CountDelta,
+        kind: ReservationFact,
+    ) -> Result<Reservation, CommandError> {
+        self.count(&reservation, delta)?;
+        reservation.last_seq = self.ledger.next_seq();
+        if !self.ledger.insert(&reservation)? {
+            return Err(CommandError::CodeTaken);
+        }
+        self.record(&reservation, kind, delta)?;
+        Ok(reservation)
+    }
+
+    /// The one way in which a stored reservation changes its state, its nights with it.
+    fn transition(&mut self, reservation: &mut Reservation, action: Action) -> Result<(), CommandError> {
+        let delta = reservation.apply(action, self.at)?;
+        self.count(reservation, delta)?;
+        reservation.last_seq = self.ledger.next_seq();
+        self.ledger.update(reservation)?;
+        self.record(reservation, action.into(), delta)
+    }
+
+    fn count(&mut self, reservation: &Reservation, delta: CountDelta) -> Result<(), CommandError> {
+        if delta.is_zero() {
+            return Ok(());
+        }
+        let room_type: RoomType =
+            self.ledger.house().room_type(&reservation.room_type).cloned().ok_or(CommandError::RoomTypeNotFound)?;
+        if let Err(sold_out) = self.ledger.count(&room_type, reservation.stay, delta)? {
+            // Nights may stand in holds that are over and not yet tidied away: take those back, then try once more.
+            if !delta.takes() || self.lapse_holds()? == 0 {
+                return Err(sold_out.into());
+            }
+            self.ledger.count(&room_type, reservation.stay, delta)??;
+        }
+        Ok(())
+    }
+
+    fn record(
+        &mut self,
+        reservation: &Reservation,
+        kind: ReservationFact,
+        delta: CountDelta,
+    ) -> Result<(), CommandError> {
+        let change = CountChange { room_type: reservation.room_type.clone(), stay: reservation.stay, delta };
+        let counts = if delta.is_zero() { Vec::new() } else { vec![change] };
+        let fact = Fact::Reservation { kind, reservation: Box::new(reservation.clone()) };
+        Ok(self.ledger.append(self.at, self.actor, fact, counts)?)
+    }
+
+    fn alert(&mut self, kind: AlertKind, reservation: &Reservation, text: String) -> Result<(), CommandError> {
+        let fact = Fact::Alert { kind, code: reservation.code, text };
+        Ok(self.ledger.append(self.at, self.actor, fact, Vec::new())?)
+    }
+}
+
+/// What an alert says of a stay, in no language: `double 2026-12-24 2026-12-27`.
+fn stay_in_short(reservation: &Reservation) -> String {
+    let stay = reservation.stay;
+    format!("{} {} {}", reservation.room_type, stay.arrival(), stay.departure())
+}

@@ -1,0 +1,72 @@
+//! What a transaction at one hotel can read and write. A ledger is undone as a whole when its command fails.
+
+use crate::domain::{
+    Actor, CountChange, CountDelta, Date, Fact, HoldId, Reservation, ReservationCode, RoomType, RoomTypeCode, SoldOut,
+    Stay, Timestamp,
+};
+use crate::server::store::{House, StoreError};
+
+/// A fact as the log keeps it: ready to be sent again, byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogEntry {
+    pub seq: u64,
+    /// `reservation` or `alert`.
+    pub event: String,
+    /// The type of a reservation's change, or the kind of an alert.
+    pub kind: String,
+    pub code: Option<ReservationCode>,
+    /// JSON: the reservation, or the alert.
+    pub body: String,
+}
+
+/// A night as it is counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NightRow {
+    pub room_type: RoomTypeCode,
+    pub night: Date,
+    pub sold: u16,
+    pub held: u16,
+    pub blocked: u16,
+}
+
+/// The first answer to a key.
+#[derive(Clone, Debug)]
+pub struct Remembered {
+    pub request_hash: [u8; 32],
+    pub reservation: Reservation,
+    pub manage_token: String,
+}
+
+pub trait Ledger {
+    fn house(&self) -> &House;
+
+    fn reservation(&mut self, code: ReservationCode) -> Result<Option<Reservation>, StoreError>;
+
+    fn reservation_by_hold(&mut self, hold: &HoldId) -> Result<Option<Reservation>, StoreError>;
+
+    fn reservation_by_source(&mut self, source: &str) -> Result<Option<ReservationCode>, StoreError>;
+
+    /// Holds in the counters whose end is not after `now`.
+    fn overdue_holds(&mut self, now: Timestamp) -> Result<Vec<Reservation>, StoreError>;
+
+    /// Writes a new reservation; false when its code is taken.
+    fn insert(&mut self, reservation: &Reservation) -> Result<bool, StoreError>;
+
+    fn update(&mut self, reservation: &Reservation) -> Result<(), StoreError>;
+
+    /// Changes the counters of each night, or names the nights that have nothing left.
+    fn count(&mut self, room_type: &RoomType, stay: Stay, delta: CountDelta)
+    -> Result<Result<(), SoldOut>, StoreError>;
+
+    /// The number that the next fact will have.
+    fn next_seq(&self) -> u64;
+
+    /// Appends a fact under [`Ledger::next_seq`].
+    fn append(&mut self, at: Timestamp, actor: &Actor, fact: Fact, counts: Vec<CountChange>) -> Result<(), StoreError>;
+
+    fn remembered(&mut self, key: &str) -> Result<Option<Remembered>, StoreError>;
+
+    fn remember(&mut self, key: &str, answer: &Remembered, now: Timestamp) -> Result<(), StoreError>;
+
+    fn grant(&mut self, code: ReservationCode, token_hash: [u8; 32]) -> Result<(), StoreError>;
+}

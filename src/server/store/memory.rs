@@ -1,0 +1,1 @@
+//! The store in memory: the model that the others are compared with.
