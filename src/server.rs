@@ -1,6 +1,8 @@
 //! The server: HTTP, use cases, store, hub.
 
 pub mod clock;
+pub mod hub;
+pub mod net;
 pub mod random;
 pub mod store;
 pub mod token;

@@ -1,0 +1,116 @@
+//! A shard of the hub: one task that wakes the followers in its care, and sweeps over them for silence and stalls.
+//! One timer serves them all; a quarter of a second is fine enough for keep-alives.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::Waker;
+
+use slab::Slab;
+use tokio::sync::Notify;
+use tokio::time::MissedTickBehavior;
+
+use super::Core;
+use super::hotel::HotelHub;
+use super::locks::lock;
+use super::metrics::HubMetrics;
+use super::subscriber::{Health, Subscriber};
+
+/// Each sweep looks at one follower in so many, which spreads their keep-alives.
+const SWEEP_BUCKETS: u32 = 16;
+
+#[derive(Debug, Default)]
+pub(crate) struct Shard {
+    inbox: Mutex<Vec<Arc<HotelHub>>>,
+    news: Notify,
+    members: Mutex<Slab<Arc<Subscriber>>>,
+    /// A coarse clock, in sweeps. It stands still while the shard is empty.
+    sweeps: AtomicU32,
+}
+
+impl Shard {
+    pub(crate) fn now(&self) -> u32 {
+        self.sweeps.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn enter(&self, subscriber: &Arc<Subscriber>) -> usize {
+        let mut members = lock(&self.members);
+        if members.is_empty() {
+            // Starts the sweeps again.
+            self.news.notify_one();
+        }
+        members.insert(Arc::clone(subscriber))
+    }
+
+    pub(crate) fn leave(&self, place: usize) {
+        let mut members = lock(&self.members);
+        drop(members.try_remove(place));
+        if members.is_empty() {
+            *members = Slab::new();
+        }
+    }
+
+    /// Puts a hotel with news in the inbox. Called by the publisher; never waits for more than a short lock.
+    pub(crate) fn tell(&self, hotel: Arc<HotelHub>) {
+        lock(&self.inbox).push(hotel);
+        self.news.notify_one();
+    }
+
+    /// Runs until the hub stops, then wakes everyone so that each stream can end.
+    pub(crate) async fn run(core: Arc<Core>, index: usize) {
+        let shard = &core.shards[index];
+        let mut wakers = Vec::new();
+        let mut timer = tokio::time::interval(core.config.sweep_every);
+        timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let stopped = core.stop.cancelled();
+        tokio::pin!(stopped);
+        loop {
+            let watched = !lock(&shard.members).is_empty();
+            tokio::select! {
+                biased;
+                () = &mut stopped => break,
+                () = shard.news.notified() => shard.deliver(index, &mut wakers),
+                _ = timer.tick(), if watched => shard.sweep(&core, &mut wakers),
+            }
+            wakers.drain(..).for_each(Waker::wake);
+        }
+        core.close();
+        wakers.extend(lock(&shard.members).iter().filter_map(|(_, member)| member.take_waker()));
+        wakers.drain(..).for_each(Waker::wake);
+    }
+
+    /// Calls the followers of every hotel in the inbox.
+    fn deliver(&self, index: usize, wakers: &mut Vec<Waker>) {
+        let hotels = std::mem::take(&mut *lock(&self.inbox));
+        for hotel in hotels {
+            hotel.call_followers(index, self.now(), wakers);
+        }
+    }
+
+    /// Asks the silent for a comment and cuts those who stopped reading.
+    pub(crate) fn sweep(&self, core: &Core, wakers: &mut Vec<Waker>) {
+        let now = self.sweeps.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
+        let mut stalled = Vec::new();
+        {
+            let members = lock(&self.members);
+            let bucket = (now % SWEEP_BUCKETS) as usize;
+            for place in (bucket..members.capacity()).step_by(SWEEP_BUCKETS as usize) {
+                let Some(member) = members.get(place) else { continue };
+                match member.health(now, core.patience) {
+                    Health::Fine => {}
+                    Health::Silent => wakers.extend(member.ask_keep_alive()),
+                    Health::Stalled => stalled.push(Arc::clone(member)),
+                }
+            }
+        }
+        for member in stalled {
+            let (first, waker) = member.evict();
+            if first {
+                HubMetrics::add(&core.metrics.stalled, 1);
+            }
+            wakers.extend(waker);
+            if let Some(transport) = member.transport() {
+                transport.cut();
+            }
+        }
+    }
+}

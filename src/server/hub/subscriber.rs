@@ -1,0 +1,154 @@
+//! One open stream as the hub's tasks see it: what it follows, whether something is due, when it last moved.
+//! A few words of atomics and a waker; its place in the order lives with the [`Subscription`](super::Subscription).
+
+use std::fmt;
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::task::Waker;
+
+use futures_util::task::AtomicWaker;
+
+use super::frame::Audience;
+
+const KEEP_ALIVE: u8 = 1;
+const EVICTED: u8 = 2;
+
+/// The connection below a stream. A stream whose client does not read is not polled, so it cannot end itself: the hub
+/// ends the connection under it.
+pub trait Transport: fmt::Debug + Send + Sync {
+    /// Ends the connection at once, dropping what was not sent.
+    fn cut(&self);
+
+    /// Bounds what the kernel holds for a client that reads slowly. Called once when a stream begins.
+    fn bound_send_buffer(&self);
+}
+
+/// What a stream carries.
+#[derive(Debug)]
+pub(crate) enum Followed {
+    Facts(Audience),
+    Availability,
+}
+
+#[derive(Debug)]
+pub(crate) struct Subscriber {
+    pub(crate) followed: Followed,
+    waker: AtomicWaker,
+    /// The oldest number that may hold something for this stream and was not taken yet; 0 if there is none.
+    due: AtomicU64,
+    /// When `due` was set, and when the stream last took something, in sweeps of the shard.
+    due_at: AtomicU32,
+    wrote_at: AtomicU32,
+    flags: AtomicU8,
+    transport: OnceLock<Arc<dyn Transport>>,
+}
+
+/// Bounds in sweeps of the shard.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Patience {
+    pub(crate) silence: u32,
+    pub(crate) stall: u32,
+}
+
+/// What a sweep finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Health {
+    Fine,
+    Silent,
+    Stalled,
+}
+
+impl Subscriber {
+    pub(crate) fn new(followed: Followed, now: u32) -> Self {
+        Self {
+            followed,
+            waker: AtomicWaker::new(),
+            due: AtomicU64::new(0),
+            due_at: AtomicU32::new(now),
+            wrote_at: AtomicU32::new(now),
+            flags: AtomicU8::new(0),
+            transport: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn attach(&self, transport: Arc<dyn Transport>) {
+        // A second transport for one stream cannot be; the first stays.
+        let _ = self.transport.set(transport);
+    }
+
+    pub(crate) fn transport(&self) -> Option<&Arc<dyn Transport>> {
+        self.transport.get()
+    }
+
+    pub(crate) fn listen(&self, waker: &Waker) {
+        self.waker.register(waker);
+    }
+
+    /// Something from number `seq` on concerns this stream. Gives the waker to wake, unless it was called before and has
+    /// not looked since.
+    pub(crate) fn call(&self, seq: u64, now: u32) -> Option<Waker> {
+        self.due.compare_exchange(0, seq, Ordering::AcqRel, Ordering::Relaxed).ok()?;
+        self.due_at.store(now, Ordering::Relaxed);
+        self.waker.take()
+    }
+
+    /// The stream itself knows that it must look from `seq` on.
+    pub(crate) fn owe(&self, seq: u64, now: u32) {
+        self.due_at.store(now, Ordering::Relaxed);
+        self.due.store(seq, Ordering::Release);
+    }
+
+    pub(crate) fn take_due(&self) -> Option<u64> {
+        match self.due.swap(0, Ordering::AcqRel) {
+            0 => None,
+            seq => Some(seq),
+        }
+    }
+
+    pub(crate) fn is_due(&self) -> bool {
+        self.due.load(Ordering::Acquire) != 0
+    }
+
+    pub(crate) fn wrote(&self, now: u32) {
+        self.wrote_at.store(now, Ordering::Relaxed);
+    }
+
+    pub(crate) fn take_keep_alive(&self) -> bool {
+        self.flags.load(Ordering::Acquire) & KEEP_ALIVE != 0
+            && self.flags.fetch_and(!KEEP_ALIVE, Ordering::AcqRel) & KEEP_ALIVE != 0
+    }
+
+    pub(crate) fn is_evicted(&self) -> bool {
+        self.flags.load(Ordering::Acquire) & EVICTED != 0
+    }
+
+    /// Asks for a comment; gives the waker to wake.
+    pub(crate) fn ask_keep_alive(&self) -> Option<Waker> {
+        self.flags.fetch_or(KEEP_ALIVE, Ordering::AcqRel);
+        self.waker.take()
+    }
+
+    /// Ends the stream; gives the waker to wake. True the first time.
+    pub(crate) fn evict(&self) -> (bool, Option<Waker>) {
+        let first = self.flags.fetch_or(EVICTED, Ordering::AcqRel) & EVICTED == 0;
+        (first, self.waker.take())
+    }
+
+    pub(crate) fn take_waker(&self) -> Option<Waker> {
+        self.waker.take()
+    }
+
+    pub(crate) fn health(&self, now: u32, patience: Patience) -> Health {
+        let idle = now.wrapping_sub(self.wrote_at.load(Ordering::Relaxed));
+        if self.is_due() {
+            let waited = now.wrapping_sub(self.due_at.load(Ordering::Relaxed)).min(idle);
+            return if waited > patience.stall { Health::Stalled } else { Health::Fine };
+        }
+        if idle < patience.silence {
+            return Health::Fine;
+        }
+        // A comment that was asked for and not taken for so long: the client does not read.
+        let asked = self.flags.load(Ordering::Acquire) & KEEP_ALIVE != 0;
+        if asked && idle > patience.silence + patience.stall { Health::Stalled } else { Health::Silent }
+    }
+}

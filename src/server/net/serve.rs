@@ -1,0 +1,142 @@
+//! Accepts, serves, and ends: no new connections, streams closed by the hub, a bounded wait for what is under way.
+
+use std::future::{Future as _, poll_fn};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::Poll;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use slab::Slab;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tower::Service as _;
+
+use super::connection::Connection;
+use super::listener::Listener;
+use crate::server::hub::lock;
+
+/// Time limits of a server.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How long a client may take to send a request's head, and how long a kept connection may be idle.
+    pub header_read_timeout: Duration,
+    /// How long a stopping server waits for requests under way before it cuts them.
+    pub drain: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { header_read_timeout: Duration::from_secs(30), drain: Duration::from_secs(4) }
+    }
+}
+
+/// The most that one connection buffers in each direction, a request's head included.
+const CONNECTION_BUFFER_BYTES: usize = 64 * 1024;
+
+#[derive(Debug, Default)]
+struct Open {
+    draining: AtomicBool,
+    connections: Mutex<Slab<Connection>>,
+    all_gone: Notify,
+}
+
+/// Serves until `shutdown` is cancelled and every connection has ended or its time is up. Requests carry
+/// `ConnectInfo<SocketAddr>` and a [`Connection`] in their extensions.
+pub async fn serve(listener: Listener, router: Router, shutdown: CancellationToken, limits: Limits) {
+    let open = Arc::new(Open::default());
+    let stopped = shutdown.cancelled();
+    tokio::pin!(stopped);
+    loop {
+        let (stream, peer) = tokio::select! {
+            biased;
+            () = &mut stopped => break,
+            accepted = listener.accept() => accepted,
+        };
+        let connection = Connection::new(stream, peer);
+        let place = lock(&open.connections).insert(connection.clone());
+        let guest = Guest { open: Arc::clone(&open), place };
+        tokio::spawn(run(connection, router.clone(), guest, limits.header_read_timeout));
+    }
+    // New clients go elsewhere at once.
+    drop(listener);
+    open.drain(limits.drain).await;
+}
+
+impl Open {
+    async fn drain(&self, patience: Duration) {
+        self.draining.store(true, Ordering::Release);
+        self.each(Connection::wake);
+        if tokio::time::timeout(patience, self.wait_until_empty()).await.is_err() {
+            self.each(Connection::cut);
+        }
+    }
+
+    async fn wait_until_empty(&self) {
+        loop {
+            let gone = self.all_gone.notified();
+            if lock(&self.connections).is_empty() {
+                return;
+            }
+            gone.await;
+        }
+    }
+
+    fn each(&self, act: impl Fn(&Connection)) {
+        let connections: Vec<Connection> = lock(&self.connections).iter().map(|(_, open)| open.clone()).collect();
+        connections.iter().for_each(act);
+    }
+}
+
+/// A connection's place among the open ones; left when its task ends, however it ends.
+struct Guest {
+    open: Arc<Open>,
+    place: usize,
+}
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        let mut connections = lock(&self.open.connections);
+        drop(connections.try_remove(self.place));
+        if connections.is_empty() {
+            *connections = Slab::new();
+            self.open.all_gone.notify_one();
+        }
+    }
+}
+
+async fn run(connection: Connection, router: Router, guest: Guest, header_read_timeout: Duration) {
+    let requests = service_fn(|request: hyper::Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(connection.peer()));
+        request.extensions_mut().insert(connection.clone());
+        router.clone().call(request)
+    });
+    let http = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(header_read_timeout)
+        .max_buf_size(CONNECTION_BUFFER_BYTES)
+        .serve_connection(TokioIo::new(connection.socket()), requests);
+    tokio::pin!(http);
+    let mut told_to_finish = false;
+    poll_fn(|cx| {
+        // Before looking at the flags: whoever sets one wakes after.
+        connection.listen(cx.waker());
+        if connection.is_cut() {
+            return Poll::Ready(());
+        }
+        if !told_to_finish && guest.open.draining.load(Ordering::Acquire) {
+            told_to_finish = true;
+            http.as_mut().graceful_shutdown();
+        }
+        // Errors are clients that went away or spoke nonsense; hyper has answered the latter.
+        http.as_mut().poll(cx).map(drop)
+    })
+    .await;
+}
