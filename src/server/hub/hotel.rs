@@ -70,7 +70,9 @@ impl HotelHub {
         HubMetrics::add(&self.core.metrics.published, frames.len() as u64);
         {
             let mut ring = write(&self.ring);
-            frames.into_iter().for_each(|frame| ring.push(frame));
+            for frame in frames {
+                ring.push(frame);
+            }
         }
         self.mark(NEW_FACTS);
         self.availability_changed();

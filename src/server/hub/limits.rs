@@ -15,8 +15,10 @@ const RETRY_AFTER_SECONDS: u32 = 10;
 #[derive(Clone, Debug)]
 pub struct ConnectionLimits {
     per_address: Option<u32>,
-    open: Arc<Mutex<HashMap<IpAddr, u32>>>,
+    open: Counts,
 }
+
+type Counts = Arc<Mutex<HashMap<IpAddr, u32>>>;
 
 /// The address has as many streams open as it may: answer 429.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -28,7 +30,7 @@ pub struct TooManyStreams {
 /// One counted stream; gives its place back when dropped.
 #[derive(Debug)]
 pub struct StreamPermit {
-    counted: Option<(IpAddr, Arc<Mutex<HashMap<IpAddr, u32>>>)>,
+    counted: Option<(IpAddr, Counts)>,
 }
 
 impl ConnectionLimits {

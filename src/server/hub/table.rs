@@ -100,14 +100,14 @@ impl Table {
 
     fn call_for_facts(&self, members: &Members, ring: &RwLock<Ring>, now: u32, wakers: &mut Vec<Waker>) {
         let from = self.called_upto() + 1;
-        let mut heard = KindSet::NONE;
+        let mut news = KindSet::NONE;
         let mut changed: Vec<(Arc<str>, u64)> = Vec::new();
         let (head, overrun) = {
             // Held only to look: publishing waits for this lock.
             let ring = read(ring);
             for frame in ring.since(from) {
                 if !frame.desk.is_empty() {
-                    heard = heard.with(frame.kind);
+                    news = news.with(frame.kind);
                 }
                 if let Some(code) = &frame.reservation
                     && !frame.guest.is_empty()
@@ -120,7 +120,7 @@ impl Table {
         };
         for (_, desk) in &members.desks {
             let Followed::Facts(Audience::Desk(kinds)) = &desk.followed else { continue };
-            if overrun || kinds.overlaps(heard) {
+            if overrun || kinds.overlaps(news) {
                 wakers.extend(desk.call(from, now));
             }
         }

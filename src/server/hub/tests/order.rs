@@ -117,9 +117,9 @@ impl Client {
         let mut stream = self.stream.take().unwrap();
         let arrived = self.reader.read_upto(&mut stream, seq).await;
         if arrived {
-            self.stream = Some(stream)
+            self.stream = Some(stream);
         } else {
-            self.cut()
+            self.cut();
         }
         arrived
     }
