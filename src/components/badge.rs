@@ -1,0 +1,27 @@
+//! Small labels. A state is told by its word and its mark, never by its colour alone.
+
+use leptos::prelude::*;
+
+use super::Tone;
+use crate::domain::Status;
+use crate::messages::Locale;
+use crate::messages::guest::reservation;
+
+#[component]
+pub fn Badge(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
+    view! {
+        <span class="badge" data-tone=tone.as_str()>
+            {children()}
+        </span>
+    }
+}
+
+/// A reservation's state.
+#[component]
+pub fn StatusBadge(locale: Locale, status: Status) -> impl IntoView {
+    view! {
+        <span class="badge badge--status" data-status=status.as_str()>
+            {reservation::status(locale, status)}
+        </span>
+    }
+}
