@@ -44,11 +44,7 @@ impl LiveState {
 
 /// `href` is the page's own address, for the refresh.
 #[component]
-pub fn LiveBadge(
-    locale: Locale,
-    #[prop(into)] state: Signal<LiveState>,
-    #[prop(into)] href: String,
-) -> impl IntoView {
+pub fn LiveBadge(locale: Locale, #[prop(into)] state: Signal<LiveState>, #[prop(into)] href: String) -> impl IntoView {
     view! {
         <p class="live-badge" data-state=move || state.get().as_str()>
             <span class="live-badge__words">{move || state.get().words(locale)}</span>

@@ -6,10 +6,8 @@ use leptos::prelude::*;
 /// A table with a caption for those who do not see it. Its children are `<tr role="row">` of [`Cell`]s.
 #[component]
 pub fn DataTable(#[prop(into)] caption: String, columns: Vec<&'static str>, children: Children) -> impl IntoView {
-    let columns = columns
-        .into_iter()
-        .map(|column| view! { <th role="columnheader" scope="col">{column}</th> })
-        .collect_view();
+    let columns =
+        columns.into_iter().map(|column| view! { <th role="columnheader" scope="col">{column}</th> }).collect_view();
     view! {
         <table class="table" role="table">
             <caption class="visually-hidden">{caption}</caption>

@@ -96,6 +96,13 @@ pub enum DirectoryChange {
     },
 }
 
+impl DirectoryChange {
+    /// Whether hotels, room types or prices change.
+    pub const fn touches_catalog(&self) -> bool {
+        matches!(self, Self::AddHotel(_) | Self::PutRoomType { .. } | Self::SetPrice { .. })
+    }
+}
+
 impl Role {
     pub const ALL: [Self; 3] = [Self::Manager, Self::FrontDesk, Self::Housekeeping];
 

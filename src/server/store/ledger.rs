@@ -1,10 +1,12 @@
 //! What a transaction at one hotel can read and write. A ledger is undone as a whole when its command fails.
 
 use crate::domain::{
-    Actor, CountChange, CountDelta, Date, Fact, HoldId, Reservation, ReservationCode, RoomType, RoomTypeCode, SoldOut,
-    Stay, Timestamp,
+    Actor, CountChange, CountDelta, Date, Fact, HoldId, HotelSlug, Reservation, ReservationCode, RoomType,
+    RoomTypeCode, SoldOut, Stay, Timestamp,
 };
 use crate::server::store::{House, StoreError};
+use crate::wire::desk::AlertEvent;
+use crate::wire::reservation::ReservationView;
 
 /// A fact as the log keeps it: ready to be sent again, byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,4 +71,28 @@ pub trait Ledger {
     fn remember(&mut self, key: &str, answer: &Remembered, now: Timestamp) -> Result<(), StoreError>;
 
     fn grant(&mut self, code: ReservationCode, token_hash: [u8; 32]) -> Result<(), StoreError>;
+}
+
+/// A fact as it is logged and sent.
+pub(super) fn entry_of(seq: u64, fact: &Fact, hotel: &HotelSlug, at: Timestamp) -> Result<LogEntry, StoreError> {
+    let json = |body: serde_json::Result<String>| body.map_err(|error| StoreError::Database(error.to_string()));
+    Ok(match fact {
+        Fact::Reservation { kind, reservation } => LogEntry {
+            seq,
+            event: "reservation".to_owned(),
+            kind: kind.as_str().to_owned(),
+            code: Some(reservation.code),
+            body: json(serde_json::to_string(&ReservationView::new(reservation, hotel, at)))?,
+        },
+        Fact::Alert { kind, code, text } => {
+            let alert = AlertEvent { kind: kind.as_str().to_owned(), code: *code, text: text.clone() };
+            LogEntry {
+                seq,
+                event: "alert".to_owned(),
+                kind: kind.as_str().to_owned(),
+                code: Some(*code),
+                body: json(serde_json::to_string(&alert))?,
+            }
+        }
+    })
 }

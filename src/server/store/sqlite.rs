@@ -1,1 +1,195 @@
-//! The store in SQLite: the default.
+//! The store in SQLite: the default, a file beside the program.
+//!
+//! One writer thread owns the only connection that writes. It takes what has queued up, gives each command a savepoint,
+//! and makes all of it durable with a single `synchronous=FULL` commit; only then are facts told and answers given.
+
+mod directory;
+mod ledger;
+mod open;
+mod readers;
+mod rows;
+mod writer;
+
+use std::path::Path;
+use std::sync::{Arc, RwLock};
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::domain::{Date, HotelId, Reservation, ReservationCode, Timestamp};
+use crate::server::random::{Random, SystemRandom};
+use crate::server::store::{
+    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, LogEntry, NightRow, Reply,
+    ReservationFilter, Session, Staff, Store, StoreError,
+};
+use readers::Readers;
+use writer::{Job, Writer};
+
+pub use open::check_sqlite_version;
+
+/// How many commands may wait; one more is told that the store is busy.
+const QUEUE_LENGTH: usize = 4096;
+
+#[derive(Clone, Debug)]
+pub struct SqliteOptions {
+    pub guard: Guard,
+    /// The epoch of a database that is made now.
+    pub new_epoch: String,
+}
+
+/// Whether nights are counted against their limit. Off exists for one purpose: to show that the tests notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    On,
+    Off,
+}
+
+impl Default for SqliteOptions {
+    fn default() -> Self {
+        let random: &dyn Random = &SystemRandom;
+        Self { guard: Guard::On, new_epoch: random.text::<5>() }
+    }
+}
+
+pub struct SqliteStore {
+    epoch: String,
+    catalog: Arc<RwLock<Arc<Catalog>>>,
+    jobs: mpsc::Sender<Job>,
+    readers: Arc<Readers>,
+}
+
+impl std::fmt::Debug for SqliteStore {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("SqliteStore").field("epoch", &self.epoch).finish_non_exhaustive()
+    }
+}
+
+impl SqliteStore {
+    /// Opens the file, made and brought up to date where needed. Refused while another program has it open, and with a
+    /// SQLite older than 3.51.3.
+    pub fn open(
+        path: &Path,
+        options: SqliteOptions,
+        listener: Arc<dyn CommitListener>,
+    ) -> Result<Arc<Self>, StoreError> {
+        let open::Opened { connection, lock, epoch } = open::open(path, &options)?;
+        let catalog = Arc::new(RwLock::new(Arc::new(directory::load_catalog(&connection)?)));
+        let (jobs, queue) = mpsc::channel(QUEUE_LENGTH);
+        let writer = Writer::new(connection, lock, options.guard, Arc::clone(&catalog), listener)?;
+        std::thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || writer.run(queue))
+            .map_err(|error| StoreError::Database(format!("cannot start the writer: {error}")))?;
+        Ok(Arc::new(Self { epoch, catalog, jobs, readers: Arc::new(Readers::new(path)) }))
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection, &Catalog) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let catalog = self.catalog();
+        Readers::run(&self.readers, move |connection| work(connection, &catalog)).await
+    }
+}
+
+impl Store for SqliteStore {
+    fn epoch(&self) -> &str {
+        &self.epoch
+    }
+
+    fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.catalog.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    fn execute(&self, hotel: HotelId, command: Command) -> Answer<'_, Result<Reply, CommandError>> {
+        let (answer, reply) = oneshot::channel();
+        // Queued at once, not when first polled: a caller who goes away has still asked.
+        let queued = self.jobs.try_send(Job::Command { hotel, command: Box::new(command), answer });
+        Box::pin(async move {
+            queued.map_err(|error| refused(&error))?;
+            reply.await.map_err(|_| CommandError::Store(StoreError::Closed))?
+        })
+    }
+
+    fn change_directory(&self, change: DirectoryChange) -> Answer<'_, Result<(), StoreError>> {
+        let (answer, reply) = oneshot::channel();
+        let queued = self.jobs.try_send(Job::Directory { change: Box::new(change), answer });
+        Box::pin(async move {
+            queued.map_err(|error| refused(&error))?;
+            reply.await.map_err(|_| StoreError::Closed)?
+        })
+    }
+
+    fn reservation(&self, code: ReservationCode) -> Answer<'_, Result<Option<Reservation>, StoreError>> {
+        Box::pin(self.read(move |connection, catalog| rows::reservation(connection, catalog, code)))
+    }
+
+    fn reservation_by_hold(&self, hold: String) -> Answer<'_, Result<Option<Reservation>, StoreError>> {
+        Box::pin(self.read(move |connection, catalog| rows::reservation_by_hold(connection, catalog, &hold)))
+    }
+
+    fn reservations(
+        &self,
+        hotel: HotelId,
+        filter: ReservationFilter,
+    ) -> Answer<'_, Result<Vec<Reservation>, StoreError>> {
+        Box::pin(self.read(move |connection, catalog| rows::reservations(connection, catalog, hotel, &filter)))
+    }
+
+    fn is_granted(&self, code: ReservationCode, token_hash: [u8; 32]) -> Answer<'_, Result<bool, StoreError>> {
+        Box::pin(self.read(move |connection, _| rows::is_granted(connection, code, &token_hash)))
+    }
+
+    fn log(&self, hotel: HotelId, after: u64, upto: u64, limit: u32) -> Answer<'_, Result<Vec<LogEntry>, StoreError>> {
+        Box::pin(self.read(move |connection, _| rows::log(connection, hotel, after, upto, limit)))
+    }
+
+    fn nights(&self, hotel: HotelId, from: Date) -> Answer<'_, Result<(u64, Vec<NightRow>), StoreError>> {
+        Box::pin(self.read(move |connection, _| rows::nights(connection, hotel, from)))
+    }
+
+    fn holds(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Reservation>, StoreError>> {
+        Box::pin(self.read(move |connection, catalog| rows::holds(connection, catalog, hotel)))
+    }
+
+    fn staff_by_email(&self, email: String) -> Answer<'_, Result<Option<Staff>, StoreError>> {
+        Box::pin(self.read(move |connection, _| directory::staff_by_email(connection, &email)))
+    }
+
+    fn session(
+        &self,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Answer<'_, Result<Option<(Session, Staff)>, StoreError>> {
+        Box::pin(self.read(move |connection, _| directory::session(connection, &token_hash, now)))
+    }
+
+    fn is_ready(&self) -> Answer<'_, bool> {
+        Box::pin(async {
+            let has_room = self.jobs.capacity() > 0 && !self.jobs.is_closed();
+            has_room && self.read(|connection, _| rows::probe(connection)).await.is_ok()
+        })
+    }
+
+    fn close(&self) -> Answer<'_, ()> {
+        Box::pin(async {
+            let (answer, closed) = oneshot::channel();
+            if self.jobs.send(Job::Close { answer }).await.is_ok() {
+                // The writer drops the sender when it has closed the file, and may do so without a word.
+                let _ = closed.await;
+            }
+        })
+    }
+}
+
+fn refused(error: &mpsc::error::TrySendError<Job>) -> StoreError {
+    match error {
+        mpsc::error::TrySendError::Full(_) => StoreError::Busy,
+        mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error.to_string())
+    }
+}
