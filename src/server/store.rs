@@ -41,6 +41,14 @@ pub enum StoreError {
     Refused(String),
 }
 
+/// Whether nights are counted against their limit. Off exists for one purpose: to show that the tests notice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Guard {
+    #[default]
+    On,
+    Off,
+}
+
 /// Hears of every fact once it is on disk, a hotel's facts in the order of their numbers.
 pub trait CommitListener: Send + Sync {
     fn committed(&self, facts: &[LoggedFact], entries: &[LogEntry]);

@@ -96,6 +96,15 @@ pub enum DirectoryChange {
     },
 }
 
+/// How long the first answer to an idempotency key can be asked for again.
+pub(super) const ANSWER_KEPT_SECONDS: i64 = 72 * 3600;
+
+impl Session {
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        now < self.ends_at.min(self.idle_ends_at)
+    }
+}
+
 impl DirectoryChange {
     /// Whether hotels, room types or prices change.
     pub const fn touches_catalog(&self) -> bool {

@@ -1,1 +1,182 @@
-//! The store in memory: the model that the others are compared with.
+//! The store in memory: the model that the others are compared with. Plain maps under one lock, gone with the process.
+//!
+//! `books` holds what is kept and how a failed command is undone, `ledger` is one command's view of it, `directory`
+//! changes hotels, staff and sessions.
+
+mod books;
+mod directory;
+mod ledger;
+
+use core::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::domain::{Date, HotelId, Reservation, ReservationCode, Status, Timestamp};
+use crate::server::store::memory::books::Books;
+use crate::server::store::memory::ledger::MemoryLedger;
+use crate::server::store::{
+    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, LogEntry, NightRow, Reply,
+    ReservationFilter, Session, Staff, Store, StoreError, commands,
+};
+
+pub struct MemoryStore {
+    epoch: String,
+    guard: Guard,
+    listener: Arc<dyn CommitListener>,
+    books: Mutex<Books>,
+}
+
+impl fmt::Debug for MemoryStore {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("MemoryStore").field("epoch", &self.epoch).finish_non_exhaustive()
+    }
+}
+
+impl MemoryStore {
+    pub fn new(epoch: impl Into<String>, guard: Guard, listener: Arc<dyn CommitListener>) -> Arc<Self> {
+        Arc::new(Self { epoch: epoch.into(), guard, listener, books: Mutex::default() })
+    }
+
+    /// The books are whole even where a thread has panicked over them: a command that does not end is not committed.
+    fn books(&self) -> MutexGuard<'_, Books> {
+        self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn carry_out(&self, hotel: HotelId, command: &Command) -> Result<Reply, CommandError> {
+        let mut books = self.books();
+        books.open()?;
+        let mut ledger = MemoryLedger::new(&mut books, hotel, self.guard).ok_or(CommandError::HotelNotFound)?;
+        match commands::carry_out(&mut ledger, command) {
+            Ok(reply) => {
+                let (facts, entries) = ledger.commit();
+                // Under the lock, so that the listener hears of each hotel's facts in their order.
+                if !facts.is_empty() {
+                    self.listener.committed(&facts, &entries);
+                }
+                Ok(reply)
+            }
+            Err(error) => {
+                ledger.undo();
+                Err(error)
+            }
+        }
+    }
+
+    fn read<'a, T: 'a>(
+        &'a self,
+        read: impl FnOnce(&Books) -> Result<T, StoreError> + Send + 'a,
+    ) -> Answer<'a, Result<T, StoreError>> {
+        Box::pin(async move {
+            let books = self.books();
+            books.open()?;
+            read(&books)
+        })
+    }
+}
+
+impl Store for MemoryStore {
+    fn epoch(&self) -> &str {
+        &self.epoch
+    }
+
+    fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.books().catalog)
+    }
+
+    fn execute(&self, hotel: HotelId, command: Command) -> Answer<'_, Result<Reply, CommandError>> {
+        Box::pin(async move { self.carry_out(hotel, &command) })
+    }
+
+    fn change_directory(&self, change: DirectoryChange) -> Answer<'_, Result<(), StoreError>> {
+        Box::pin(async move {
+            let mut books = self.books();
+            books.open()?;
+            let before = Arc::clone(&books.catalog);
+            books.change(change)?;
+            if !Arc::ptr_eq(&before, &books.catalog) {
+                self.listener.catalog_changed(&books.catalog);
+            }
+            Ok(())
+        })
+    }
+
+    fn reservation(&self, code: ReservationCode) -> Answer<'_, Result<Option<Reservation>, StoreError>> {
+        self.read(move |books| Ok(books.reservations.get(&code).cloned()))
+    }
+
+    fn reservation_by_hold(&self, hold: String) -> Answer<'_, Result<Option<Reservation>, StoreError>> {
+        self.read(move |books| Ok(books.holds.get(&hold).and_then(|code| books.reservations.get(code)).cloned()))
+    }
+
+    fn reservations(
+        &self,
+        hotel: HotelId,
+        filter: ReservationFilter,
+    ) -> Answer<'_, Result<Vec<Reservation>, StoreError>> {
+        self.read(move |books| {
+            let mut found: Vec<&Reservation> = books.of_hotel(hotel).filter(|one| matches(&filter, one)).collect();
+            found.sort_by_key(|one| (one.stay.arrival(), one.code));
+            let limit = usize::try_from(filter.limit).unwrap_or(usize::MAX);
+            Ok(found.into_iter().take(limit).cloned().collect())
+        })
+    }
+
+    fn is_granted(&self, code: ReservationCode, token_hash: [u8; 32]) -> Answer<'_, Result<bool, StoreError>> {
+        self.read(move |books| Ok(books.grants.contains(&(code, token_hash))))
+    }
+
+    fn log(&self, hotel: HotelId, after: u64, upto: u64, limit: u32) -> Answer<'_, Result<Vec<LogEntry>, StoreError>> {
+        self.read(move |books| {
+            let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+            let asked = |entry: &&LogEntry| entry.seq > after && entry.seq <= upto;
+            Ok(books.log(hotel).iter().filter(asked).take(limit).cloned().collect())
+        })
+    }
+
+    fn nights(&self, hotel: HotelId, from: Date) -> Answer<'_, Result<(u64, Vec<NightRow>), StoreError>> {
+        self.read(move |books| Ok((books.head(hotel), books.nights_from(hotel, from))))
+    }
+
+    fn holds(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Reservation>, StoreError>> {
+        self.read(move |books| {
+            Ok(books.of_hotel(hotel).filter(|one| one.state().status() == Status::Held).cloned().collect())
+        })
+    }
+
+    fn staff_by_email(&self, email: String) -> Answer<'_, Result<Option<Staff>, StoreError>> {
+        self.read(move |books| Ok(books.staff_by_email(&email).cloned()))
+    }
+
+    fn session(
+        &self,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Answer<'_, Result<Option<(Session, Staff)>, StoreError>> {
+        self.read(move |books| Ok(books.session(&token_hash, now)))
+    }
+
+    fn is_ready(&self) -> Answer<'_, bool> {
+        Box::pin(async move { self.books().open().is_ok() })
+    }
+
+    fn close(&self) -> Answer<'_, ()> {
+        Box::pin(async move { self.books().is_closed = true })
+    }
+}
+
+fn matches(filter: &ReservationFilter, reservation: &Reservation) -> bool {
+    filter.status.is_none_or(|status| reservation.state().status() == status)
+        && filter.from.is_none_or(|from| reservation.stay.departure() > from)
+        && filter.to.is_none_or(|to| reservation.stay.arrival() < to)
+        && filter.text.as_deref().is_none_or(|text| mentions(reservation, text))
+}
+
+fn mentions(reservation: &Reservation, text: &str) -> bool {
+    let asked = text.trim().to_ascii_lowercase();
+    let contains = |field: &str| field.to_ascii_lowercase().contains(&asked);
+    text.parse() == Ok(reservation.code)
+        || reservation.guest.as_ref().is_some_and(|guest| {
+            contains(guest.name.as_str())
+                || guest.email.as_ref().is_some_and(|email| contains(email.as_str()))
+                || guest.phone.as_ref().is_some_and(|phone| contains(phone.as_str()))
+        })
+}

@@ -18,7 +18,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::domain::{Date, HotelId, Reservation, ReservationCode, Timestamp};
 use crate::server::random::{Random, SystemRandom};
 use crate::server::store::{
-    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, LogEntry, NightRow, Reply,
+    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, LogEntry, NightRow, Reply,
     ReservationFilter, Session, Staff, Store, StoreError,
 };
 use readers::Readers;
@@ -34,13 +34,6 @@ pub struct SqliteOptions {
     pub guard: Guard,
     /// The epoch of a database that is made now.
     pub new_epoch: String,
-}
-
-/// Whether nights are counted against their limit. Off exists for one purpose: to show that the tests notice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Guard {
-    On,
-    Off,
 }
 
 impl Default for SqliteOptions {

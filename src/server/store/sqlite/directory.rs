@@ -5,11 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::{Date, Hotel, HotelId, PriceTable, RoomType, RoomTypeCode, Timestamp};
+use crate::server::store::directory::ANSWER_KEPT_SECONDS;
 use crate::server::store::sqlite::rows;
 use crate::server::store::{Catalog, DirectoryChange, House, NewHotel, NewStaff, Session, Staff, StaffId, StoreError};
-
-/// How long the answer to an idempotency key is kept.
-const ANSWER_KEPT_SECONDS: i64 = 72 * 3600;
 
 pub(super) fn load_catalog(connection: &Connection) -> Result<Catalog, StoreError> {
     let mut overrides: HashMap<(i64, RoomTypeCode), BTreeMap<Date, i64>> = HashMap::new();

@@ -1,0 +1,111 @@
+//! What the store in memory keeps, and the list of what a command has changed so far, so that it can be undone.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::domain::{Date, HotelId, Reservation, ReservationCode, RoomTypeCode, Timestamp};
+use crate::server::store::ledger::Remembered;
+use crate::server::store::{Catalog, LogEntry, NightRow, Session, Staff, StoreError};
+
+#[derive(Debug, Default)]
+pub(super) struct Books {
+    pub catalog: Arc<Catalog>,
+    pub reservations: BTreeMap<ReservationCode, Reservation>,
+    pub holds: HashMap<String, ReservationCode>,
+    pub sources: HashMap<(HotelId, String), ReservationCode>,
+    pub nights: BTreeMap<NightKey, Taken>,
+    pub grants: HashSet<(ReservationCode, [u8; 32])>,
+    pub answers: HashMap<(HotelId, String), (Remembered, Timestamp)>,
+    /// A hotel's facts in order: the one numbered `seq` stands at `seq - 1`.
+    pub logs: HashMap<HotelId, Vec<LogEntry>>,
+    pub staff: Vec<Staff>,
+    pub last_staff: i64,
+    pub sessions: HashMap<[u8; 32], Session>,
+    pub is_closed: bool,
+}
+
+pub(super) type NightKey = (HotelId, RoomTypeCode, Date);
+
+/// The counters of a night that are kept; its rooms stand in the catalog.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Taken {
+    pub sold: u16,
+    pub held: u16,
+    pub blocked: u16,
+}
+
+/// One step back.
+#[derive(Debug)]
+pub(super) enum Undo {
+    Inserted(ReservationCode),
+    Updated(Box<Reservation>),
+    Counted(NightKey, Option<Taken>),
+    Granted(ReservationCode, [u8; 32]),
+    Remembered(HotelId, String),
+}
+
+impl Books {
+    pub fn open(&self) -> Result<(), StoreError> {
+        if self.is_closed { Err(StoreError::Closed) } else { Ok(()) }
+    }
+
+    pub fn of_hotel(&self, hotel: HotelId) -> impl Iterator<Item = &Reservation> {
+        self.reservations.values().filter(move |reservation| reservation.hotel == hotel)
+    }
+
+    pub fn log(&self, hotel: HotelId) -> &[LogEntry] {
+        self.logs.get(&hotel).map_or(&[], Vec::as_slice)
+    }
+
+    /// The number of the hotel's last fact; 0 before the first.
+    pub fn head(&self, hotel: HotelId) -> u64 {
+        self.log(hotel).last().map_or(0, |entry| entry.seq)
+    }
+
+    pub fn nights_from(&self, hotel: HotelId, from: Date) -> Vec<NightRow> {
+        let asked = |key: &NightKey| key.0 == hotel && key.2 >= from;
+        self.nights
+            .iter()
+            .filter(|(key, _)| asked(key))
+            .map(|((_, room_type, night), Taken { sold, held, blocked })| NightRow {
+                room_type: room_type.clone(),
+                night: *night,
+                sold: *sold,
+                held: *held,
+                blocked: *blocked,
+            })
+            .collect()
+    }
+
+    /// Undoes steps, the last one first.
+    pub fn take_back(&mut self, steps: Vec<Undo>) {
+        for step in steps.into_iter().rev() {
+            match step {
+                Undo::Inserted(code) => {
+                    let Some(reservation) = self.reservations.remove(&code) else { continue };
+                    if let Some(hold) = reservation.hold {
+                        self.holds.remove(&hold.0);
+                    }
+                    if let Some(source) = reservation.source {
+                        self.sources.remove(&(reservation.hotel, source));
+                    }
+                }
+                Undo::Updated(before) => {
+                    self.reservations.insert(before.code, *before);
+                }
+                Undo::Counted(key, Some(before)) => {
+                    self.nights.insert(key, before);
+                }
+                Undo::Counted(key, None) => {
+                    self.nights.remove(&key);
+                }
+                Undo::Granted(code, token_hash) => {
+                    self.grants.remove(&(code, token_hash));
+                }
+                Undo::Remembered(hotel, key) => {
+                    self.answers.remove(&(hotel, key));
+                }
+            }
+        }
+    }
+}
