@@ -1,5 +1,7 @@
 //! What browsers ask for: pages, forms, files, and the headers they come with.
 
 pub mod assets;
+pub mod cookies;
 pub mod headers;
 pub mod render;
+pub mod session;

@@ -1,0 +1,170 @@
+//! Staff come and go: signing in and out, and the session in between. A session ends after half an hour without use,
+//! after twelve hours whatever happens, and when its owner says so; what streams on it ends with it.
+
+use std::sync::Arc;
+
+use tokio::sync::broadcast;
+
+use crate::domain::{HotelId, HotelSlug, Timestamp};
+use crate::server::clock::Clock;
+use crate::server::random::Random;
+use crate::server::service::password::{PasswordError, Passwords};
+use crate::server::service::sign_in_delay::SignInDelays;
+use crate::server::store::{DirectoryChange, House, Session, Staff, Store, StoreError};
+use crate::server::token;
+
+pub const IDLE_SECONDS: i64 = 30 * 60;
+pub const ABSOLUTE_SECONDS: i64 = 12 * 60 * 60;
+/// A use is written down at most this often.
+const TOUCH_SECONDS: i64 = 60;
+
+pub type TokenHash = [u8; 32];
+
+/// Everything about staff accounts. Cheap to clone.
+#[derive(Clone)]
+pub struct StaffAccess {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    passwords: Passwords,
+    delays: Arc<SignInDelays>,
+    ended: broadcast::Sender<TokenHash>,
+}
+
+/// A session that has just begun.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// The only copy: it goes into the cookie, its hash into the store.
+    pub token: String,
+    pub staff: Staff,
+    pub session: Session,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// One answer for an unknown address and a wrong password.
+    #[error("the e-mail and password do not belong together")]
+    Refused,
+    #[error("too many tries for this account")]
+    TooOften { retry_after_seconds: u64 },
+    #[error("too many sign-ins at once")]
+    Busy,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl core::fmt::Debug for StaffAccess {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.debug_struct("StaffAccess").finish_non_exhaustive()
+    }
+}
+
+/// An account's name as it is stored and looked up.
+pub fn account_name(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+impl StaffAccess {
+    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let (ended, _) = broadcast::channel(64);
+        Self { store, clock, random, passwords: Passwords::new(cores), delays: Arc::default(), ended }
+    }
+
+    pub fn passwords(&self) -> &Passwords {
+        &self.passwords
+    }
+
+    /// Begins a session under a new token. Unknown address and wrong password take the same time and give the same
+    /// answer; the delay after failures holds for made-up addresses too.
+    pub async fn sign_in(&self, email: &str, password: String) -> Result<SignedIn, SignInError> {
+        let email = account_name(email);
+        let account = token::sha256(email.as_bytes());
+        let staff = self.store.staff_by_email(email).await?;
+        // The delay is looked at inside the turn, so that a burst of guesses gets no further than the turns there are.
+        let turn = self.passwords.turn().await.map_err(|_: PasswordError| SignInError::Busy)?;
+        let now = self.clock.now();
+        if let Some(retry_after_seconds) = self.delays.wait_seconds(&account, now) {
+            return Err(SignInError::TooOften { retry_after_seconds });
+        }
+        let stored = staff.as_ref().map(|staff| staff.password_hash.clone());
+        let fits = turn.verify(password, stored).await;
+        let Some(staff) = staff.filter(|_| fits) else {
+            self.delays.failed(account, now);
+            return Err(SignInError::Refused);
+        };
+        self.delays.succeeded(&account);
+
+        let token = self.random.token();
+        let session = Session {
+            token_hash: token::hash(&token),
+            staff: staff.id,
+            created_at: now,
+            last_seen_at: now,
+            ends_at: now.plus_seconds(ABSOLUTE_SECONDS),
+            idle_ends_at: now.plus_seconds(IDLE_SECONDS),
+        };
+        self.store.change_directory(DirectoryChange::StartSession(session.clone())).await?;
+        Ok(SignedIn { token, staff, session })
+    }
+
+    pub async fn sign_out(&self, token_hash: TokenHash) -> Result<(), StoreError> {
+        self.store.change_directory(DirectoryChange::EndSession { token_hash }).await?;
+        // Nobody listens when no stream is open.
+        let _ = self.ended.send(token_hash);
+        Ok(())
+    }
+
+    /// The running session of this token with its member of staff; asking counts as using it.
+    pub async fn session(&self, token_hash: TokenHash) -> Result<Option<(Session, Staff)>, StoreError> {
+        let now = self.clock.now();
+        let Some((session, staff)) = self.store.session(token_hash, now).await? else { return Ok(None) };
+        if session.ends_at <= now || session.idle_ends_at <= now {
+            return Ok(None);
+        }
+        if session.last_seen_at.plus_seconds(TOUCH_SECONDS) <= now {
+            let idle_ends_at = now.plus_seconds(IDLE_SECONDS).min(session.ends_at);
+            let touch = DirectoryChange::TouchSession { token_hash, seen_at: now, idle_ends_at };
+            // A session that could not be prolonged is still a session.
+            if let Err(error) = self.store.change_directory(touch).await {
+                tracing::warn!(%error, "a session could not be prolonged");
+            }
+        }
+        Ok(Some((session, staff)))
+    }
+
+    /// Waits until the session has ended, by its owner or by the clock. Waiting counts as using it: a desk that
+    /// watches its board is at work, and would miss alerts if the board fell asleep.
+    pub async fn until_ended(&self, token_hash: TokenHash) {
+        let mut ended = self.ended.subscribe();
+        loop {
+            let Ok(Some((session, _))) = self.session(token_hash).await else { return };
+            let left = self.clock.now().seconds_until(session.ends_at);
+            let nap = tokio::time::sleep(std::time::Duration::from_secs(left.clamp(1, 60)));
+            tokio::pin!(nap);
+            loop {
+                tokio::select! {
+                    () = &mut nap => break,
+                    heard = ended.recv() => match heard {
+                        Ok(hash) if hash == token_hash => return,
+                        Ok(_) => {}
+                        // Something was missed: look again.
+                        Err(_) => break,
+                    },
+                }
+            }
+        }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub fn house(&self, hotel: HotelId) -> Option<Arc<House>> {
+        self.store.catalog().house(hotel).cloned()
+    }
+
+    pub fn house_by_slug(&self, slug: &HotelSlug) -> Option<Arc<House>> {
+        self.store.catalog().by_slug(slug).cloned()
+    }
+}
