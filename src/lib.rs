@@ -4,6 +4,9 @@
 //! Three faces, by Cargo feature: none (`domain` alone, pure rules), `hydrate` (what goes to the browser) and `ssr`
 //! (the server). Dependencies point one way: domain, then wire and messages, then islands and pages, then the server.
 
+// The types of a page's view nest as deep as its HTML.
+#![recursion_limit = "256"]
+
 pub mod domain;
 
 #[cfg(feature = "ui")]

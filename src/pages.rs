@@ -1,1 +1,14 @@
-//! One file a page, rendered on the server and complete without JavaScript.
+//! One file a page, rendered on the server and complete without JavaScript. A page takes plain data and writes HTML;
+//! where the data comes from is the handlers' matter.
+
+pub mod book;
+pub mod cancel;
+pub mod confirmation;
+pub mod find;
+pub mod frame;
+pub mod home;
+pub mod hotel;
+pub mod problem;
+pub mod reservation;
+pub mod search;
+pub mod summary;

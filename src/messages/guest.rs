@@ -51,6 +51,8 @@ texts! {
     choose_room: "Choose this room" | "选这间";
     sold_out: "Sold out" | "已满房";
     sold_out_for_dates: "Sold out for these nights" | "所选日期已满房";
+    no_rooms_title: "No rooms to sell yet" | "暂无可售房型";
+    no_rooms_text: "Once the hotel adds its rooms, they appear here." | "酒店添加房型后将显示在这里。";
     nothing_free_title: "Nothing is free on these nights" | "所选日期没有空房";
     nothing_free_text: "Try other dates, or fewer nights. This list updates by itself when a room comes free." | "请试试其他日期或减少晚数。一旦有房，列表会自动更新。";
     also_free: "Free nearby" | "临近可订日期";
@@ -73,7 +75,7 @@ phrases! {
     today_at_hotel(date: &str): "Today at the hotel: {date}" | "酒店当地今天：{date}";
     rooms_for(stay: &str, nights: &str, guests: &str): "{stay} · {nights} · {guests}" | "{stay} · {nights} · {guests}";
     /// The accessible name of a choose button, so that four of them differ.
-    choose_named(room: &str): "Choose {room}" | "选择{room}";
+    choose_named(room: &str): "Choose this room: {room}" | "选这间：{room}";
 }
 
 /// "Sleeps 2", "可住 2 人".
@@ -104,12 +106,12 @@ pub fn rooms_free(locale: Locale, left: u32) -> String {
     }
 }
 
-/// "€357.00 for 3 nights", "3 晚共 €357.00".
-pub fn total_for(locale: Locale, total: &str, nights: u32) -> String {
+/// What stands beside a total: "for 3 nights", "3 晚总价".
+pub fn for_nights(locale: Locale, nights: u32) -> String {
     let nights = format::nights(locale, nights);
     match locale {
-        Locale::En => format!("{total} for {nights}"),
-        Locale::ZhCn => format!("{nights}共 {total}"),
+        Locale::En => format!("for {nights}"),
+        Locale::ZhCn => format!("{nights}总价"),
     }
 }
 

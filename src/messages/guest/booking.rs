@@ -79,6 +79,7 @@ phrases! {
     confirmed_lead(name: &str, hotel: &str): "Thank you, {name}. {hotel} is looking forward to your visit." | "谢谢您，{name}。{hotel}期待您的光临。";
     confirm_with_total(total: &str): "Confirm booking · {total}" | "确认预订 · {total}";
     lost_text(room: &str): "While you were typing, the last {room} for your dates was booked." | "在您填写的时候，所选日期的最后一间{room}被订走了。";
+    gone_text(room: &str): "The last {room} for your dates has been booked." | "所选日期的{room}已全部订出。";
     free_cancel_until(when: &str): "You can cancel free of charge until {when}." | "{when}之前可免费取消。";
     arrival_from(date: &str, time: &str): "{date}, from {time}" | "{date}，{time} 起";
     departure_by(date: &str, time: &str): "{date}, by {time}" | "{date}，{time} 前";

@@ -1,0 +1,82 @@
+//! A hotel's page: its name over the water, the search, and the live list of rooms.
+
+use leptos::prelude::*;
+
+use super::frame::{GuestFrame, Site};
+use super::search::{Search, SearchForm};
+use crate::components::{EmptyState, HorizonPicture, LiveBadge, LiveState, RoomCard, RoomRow};
+use crate::domain::{Party, Stay};
+use crate::messages::{format, guest};
+use crate::wire::hotel::HotelDetails;
+
+/// What was found for dates and guests that make sense.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub stay: Stay,
+    pub party: Party,
+    /// `EPOCH-SEQ`: where the live list goes on from here.
+    pub as_of: String,
+    pub rooms: Vec<RoomRow>,
+}
+
+/// `found` is missing while the search cannot be read.
+#[component]
+pub fn HotelPage(site: Site, hotel: HotelDetails, form: SearchForm, found: Option<Found>) -> impl IntoView {
+    let locale = site.locale;
+    let here = site.here.clone();
+    let action = format!("/hotels/{}", hotel.summary.slug);
+    let today = hotel.summary.today;
+    view! {
+        <GuestFrame site main_class="">
+            <div class="hero">
+                <div class="hero__picture">
+                    <HorizonPicture />
+                </div>
+                <div class="wrap hero__title">
+                    <h1>{hotel.summary.name}</h1>
+                    <p class="hero__facts">
+                        <span>{guest::check_in_from(locale, &hotel.check_in_from)}</span>
+                        <span>{guest::check_out_by(locale, &hotel.check_out_until)}</span>
+                    </p>
+                </div>
+            </div>
+            <div class="wrap hero__shore">
+                <Search locale action form today=today.to_string() />
+                {found.map(|found| view! { <Rooms locale here found /> })}
+            </div>
+        </GuestFrame>
+    }
+}
+
+#[component]
+fn Rooms(locale: crate::messages::Locale, here: String, found: Found) -> impl IntoView {
+    let Found { stay, party, as_of: _, rooms } = found;
+    let dates = format::date_range(locale, stay);
+    let nights = format::nights(locale, u32::from(stay.night_count()));
+    let guests = format::guests(locale, u32::from(party.adults()), u32::from(party.children()));
+    let list = if rooms.is_empty() {
+        view! { <EmptyState title=guest::no_rooms_title(locale)><p>{guest::no_rooms_text(locale)}</p></EmptyState> }
+            .into_any()
+    } else {
+        let rooms = rooms
+            .into_iter()
+            .map(|room| {
+                let nights = room.nights.clone();
+                view! { <RoomCard locale room nights=Signal::stored(nights) /> }
+            })
+            .collect_view();
+        view! { <ul class="rooms">{rooms}</ul> }.into_any()
+    };
+    view! {
+        <section aria-labelledby="rooms">
+            <div class="section-head">
+                <div>
+                    <h2 id="rooms">{guest::rooms_title(locale)}</h2>
+                    <p class="muted">{guest::rooms_for(locale, &dates, &nights, &guests)}</p>
+                </div>
+                <LiveBadge locale state=Signal::stored(LiveState::Still) href=here />
+            </div>
+            {list}
+        </section>
+    }
+}

@@ -1,0 +1,117 @@
+//! "My reservation": where it stands, live; asking the desk; cancelling.
+
+use leptos::prelude::*;
+
+use super::frame::{GuestFrame, Site};
+use super::summary::{Policy, StayFacts, StaySummary};
+use crate::components::{ButtonKind, LinkButton, LiveBadge, LiveState, Notice, PageHeader, ReservationStatus, TextArea, Tone};
+use crate::domain::Status;
+use crate::messages::Locale;
+use crate::messages::guest::reservation;
+
+/// What was just done here, told once at the top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    Cancelled,
+    Asked,
+}
+
+/// The message to the desk as it was typed, and why it was not sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AskForm {
+    pub message: String,
+    pub error: Option<String>,
+}
+
+#[component]
+pub fn ReservationPage(
+    site: Site,
+    code: String,
+    status: Status,
+    facts: StayFacts,
+    ask: AskForm,
+    done: Option<Done>,
+) -> impl IntoView {
+    let locale = site.locale;
+    let eyebrow = reservation::at_hotel(locale, &site.name);
+    let here = format!("/reservations/{code}");
+    let book_again = site.home.clone();
+    let is_over = matches!(status, Status::CheckedOut | Status::Cancelled | Status::Lapsed);
+    view! {
+        <GuestFrame site>
+            <PageHeader title=reservation::title(locale) eyebrow />
+            <div class="split">
+                <div class="stack stack--l">
+                    {done.map(|done| view! { <DoneNotice locale done /> })}
+                    <section class="card" aria-label=reservation::progress(locale)>
+                        <ReservationStatus locale code=code.clone() status=Signal::stored(status) />
+                        <LiveBadge locale state=Signal::stored(LiveState::Still) href=here />
+                    </section>
+                    {if is_over {
+                        view! {
+                            <p class="actions">
+                                <LinkButton href=book_again kind=ButtonKind::Main>
+                                    {reservation::book_again(locale)}
+                                </LinkButton>
+                            </p>
+                        }
+                            .into_any()
+                    } else {
+                        view! { <Ask locale code=code.clone() ask /> }.into_any()
+                    }}
+                    <Policy locale />
+                    {(status == Status::Confirmed)
+                        .then(|| {
+                            view! {
+                                <p class="actions">
+                                    <LinkButton href=format!("/reservations/{code}/cancel") kind=ButtonKind::Danger>
+                                        {reservation::cancel(locale)}
+                                    </LinkButton>
+                                </p>
+                            }
+                        })}
+                </div>
+                <div class="split__side">
+                    <StaySummary locale facts />
+                </div>
+            </div>
+        </GuestFrame>
+    }
+}
+
+#[component]
+fn DoneNotice(locale: Locale, done: Done) -> impl IntoView {
+    let text = match done {
+        Done::Cancelled => reservation::cancel_done(locale),
+        Done::Asked => reservation::ask_sent(locale),
+    };
+    view! {
+        <Notice tone=Tone::Good announce=true>
+            <p>{text}</p>
+        </Notice>
+    }
+}
+
+#[component]
+fn Ask(locale: Locale, code: String, ask: AskForm) -> impl IntoView {
+    view! {
+        <section class="card" aria-labelledby="ask">
+            <h2 id="ask">{reservation::ask(locale)}</h2>
+            <p class="muted">{reservation::ask_lead(locale)}</p>
+            <form class="fields" method="post" action=format!("/reservations/{code}/nudge") novalidate>
+                <TextArea
+                    name="message"
+                    label=reservation::ask_message(locale)
+                    hint=reservation::ask_hint(locale).to_owned()
+                    value=ask.message
+                    error=ask.error
+                    rows=2
+                    max_length=280
+                />
+                <div class="actions">
+                    <button class="button" type="submit">{reservation::ask_send(locale)}</button>
+                </div>
+            </form>
+        </section>
+    }
+}
