@@ -1,5 +1,5 @@
 //! The live hub: every committed fact goes from here to the streams that follow it. Frames are rendered once and
-//! shared; a stream is a cursor in its hotel's order, not a queue. It knows no domain type and reads no database.
+//! shared; a stream is a cursor in its hotel's order, not a queue. It knows nothing of what a fact says, reads no database.
 
 mod availability;
 mod body;
@@ -28,6 +28,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use self::availability::AvailabilitySource;
 pub use self::body::StreamBody;
+pub(crate) use self::body::StreamOffer;
 pub use self::frame::{Audience, Frame, event_block};
 pub use self::hotel::{HotelHub, LogRange, SubscribeOutcome};
 pub use self::kinds::{FactKind, KindSet, UnknownKind, Vocabulary};
@@ -44,6 +45,7 @@ use self::locks::{read, write};
 use self::shard::Shard;
 use self::spread::Spread;
 use self::subscriber::Patience;
+use crate::domain::HotelId;
 
 /// How a hub behaves. The defaults are what a server runs with.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +84,7 @@ impl Default for HubConfig {
 #[derive(Debug)]
 pub struct Hub {
     core: Arc<Core>,
-    hotels: RwLock<HashMap<i64, Arc<HotelHub>>>,
+    hotels: RwLock<HashMap<HotelId, Arc<HotelHub>>>,
 }
 
 /// What the hub's parts share.
@@ -138,7 +140,7 @@ impl Hub {
     /// A hotel that is already open is given back as it is.
     pub fn open_hotel(
         &self,
-        hotel: i64,
+        hotel: HotelId,
         epoch: &str,
         head: u64,
         availability: Arc<dyn AvailabilitySource>,
@@ -150,7 +152,7 @@ impl Hub {
         Arc::clone(open)
     }
 
-    pub fn hotel(&self, hotel: i64) -> Option<Arc<HotelHub>> {
+    pub fn hotel(&self, hotel: HotelId) -> Option<Arc<HotelHub>> {
         read(&self.hotels).get(&hotel).cloned()
     }
 

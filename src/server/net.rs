@@ -2,6 +2,7 @@
 //! Own, since a deep backlog, `TCP_NODELAY`, a header timeout and a handle on each connection are wanted.
 
 mod connection;
+mod direct;
 mod listener;
 mod serve;
 #[cfg(test)]
@@ -9,4 +10,4 @@ mod tests;
 
 pub use self::connection::Connection;
 pub use self::listener::Listener;
-pub use self::serve::{Limits, serve};
+pub use self::serve::{ServeOptions, serve};

@@ -2,11 +2,11 @@
 //! The texts of the blocks that open and close a stream live here too.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use bytes::{BufMut as _, Bytes, BytesMut};
 
 use super::kinds::{FactKind, KindSet};
+use crate::domain::ReservationCode;
 
 /// A committed fact of a hotel with its two renderings. Empty bytes mean: not for that audience.
 #[derive(Clone, Debug)]
@@ -14,8 +14,8 @@ pub struct Frame {
     /// The fact's number in the hotel's order.
     pub seq: u64,
     pub kind: FactKind,
-    /// The code of the reservation it is about.
-    pub reservation: Option<Arc<str>>,
+    /// The reservation it is about.
+    pub reservation: Option<ReservationCode>,
     /// The block for desk screens, made by [`event_block`].
     pub desk: Bytes,
     /// The block for those who follow the reservation, made by [`event_block`].
@@ -23,12 +23,12 @@ pub struct Frame {
 }
 
 /// Whose stream it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
     /// Staff: facts of these kinds.
     Desk(KindSet),
-    /// Who follows one reservation, by its code.
-    Reservation(Arc<str>),
+    /// Who follows one reservation.
+    Reservation(ReservationCode),
 }
 
 impl Audience {
@@ -36,7 +36,7 @@ impl Audience {
     pub fn bytes_of<'frame>(&self, frame: &'frame Frame) -> Option<&'frame Bytes> {
         let bytes = match self {
             Self::Desk(kinds) => kinds.contains(frame.kind).then_some(&frame.desk),
-            Self::Reservation(code) => (frame.reservation.as_ref() == Some(code)).then_some(&frame.guest),
+            Self::Reservation(code) => (frame.reservation == Some(*code)).then_some(&frame.guest),
         };
         bytes.filter(|bytes| !bytes.is_empty())
     }
@@ -106,12 +106,15 @@ mod tests {
         let frame = Frame {
             seq: 1,
             kind: FactKind::new(2),
-            reservation: Some("K7QM-2XNP".into()),
+            reservation: Some("K7QM-2XNP".parse().unwrap()),
             desk: Bytes::from_static(b"desk"),
             guest: Bytes::new(),
         };
         assert_eq!(Audience::Desk(KindSet::ALL).bytes_of(&frame).unwrap(), "desk");
         assert!(Audience::Desk(KindSet::NONE.with(FactKind::new(1))).bytes_of(&frame).is_none());
-        assert!(Audience::Reservation("K7QM-2XNP".into()).bytes_of(&frame).is_none(), "nothing rendered for guests");
+        assert!(
+            Audience::Reservation("K7QM-2XNP".parse().unwrap()).bytes_of(&frame).is_none(),
+            "nothing rendered for guests"
+        );
     }
 }

@@ -111,7 +111,7 @@ impl HotelHub {
         let mut replay = Vec::new();
         let mut seen = start.seq();
         for _ in 0..=LOG_READS_MAX {
-            match Subscription::facts(self, audience.clone(), start, seen) {
+            match Subscription::facts(self, audience, start, seen) {
                 Ok(live) => return Ok(live.with_initial(replay)),
                 Err(range) => match read_log(range).await? {
                     Some(frames) => {

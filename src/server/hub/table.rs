@@ -13,6 +13,7 @@ use super::kinds::KindSet;
 use super::locks::{lock, read};
 use super::ring::Ring;
 use super::subscriber::{Followed, Subscriber};
+use crate::domain::ReservationCode;
 
 /// Why a table is in its shard's inbox.
 pub(crate) const NEW_FACTS: u8 = 1;
@@ -31,7 +32,7 @@ pub(crate) struct Table {
 struct Members {
     desks: Slab<Arc<Subscriber>>,
     watchers: Slab<Arc<Subscriber>>,
-    reservations: HashMap<Arc<str>, Vec<Arc<Subscriber>>>,
+    reservations: HashMap<ReservationCode, Vec<Arc<Subscriber>>>,
 }
 
 /// A follower's place in its table.
@@ -50,7 +51,7 @@ impl Table {
             Followed::Facts(Audience::Desk(_)) => members.desks.insert(subscriber),
             Followed::Availability => members.watchers.insert(subscriber),
             Followed::Facts(Audience::Reservation(code)) => {
-                members.reservations.entry(Arc::clone(code)).or_default().push(subscriber);
+                members.reservations.entry(*code).or_default().push(subscriber);
                 0
             }
         }
@@ -101,7 +102,7 @@ impl Table {
     fn call_for_facts(&self, members: &Members, ring: &RwLock<Ring>, now: u32, wakers: &mut Vec<Waker>) {
         let from = self.called_upto() + 1;
         let mut news = KindSet::NONE;
-        let mut changed: Vec<(Arc<str>, u64)> = Vec::new();
+        let mut changed: Vec<(ReservationCode, u64)> = Vec::new();
         let (head, overrun) = {
             // Held only to look: publishing waits for this lock.
             let ring = read(ring);
@@ -109,11 +110,11 @@ impl Table {
                 if !frame.desk.is_empty() {
                     news = news.with(frame.kind);
                 }
-                if let Some(code) = &frame.reservation
+                if let Some(code) = frame.reservation
                     && !frame.guest.is_empty()
-                    && members.reservations.contains_key(code)
+                    && members.reservations.contains_key(&code)
                 {
-                    changed.push((Arc::clone(code), frame.seq));
+                    changed.push((code, frame.seq));
                 }
             }
             (ring.head(), from < ring.first())

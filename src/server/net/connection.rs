@@ -1,7 +1,7 @@
 //! One accepted connection: a handle that others may hold to end it, and the socket as hyper reads and writes it.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Shutdown, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -45,7 +45,7 @@ impl Connection {
     }
 
     pub(crate) fn socket(&self) -> Socket {
-        Socket(Arc::clone(&self.0))
+        Socket(self.clone())
     }
 
     /// Lets `wake` and `cut` wake the task that polls this connection.
@@ -63,6 +63,41 @@ impl Connection {
 
     pub(crate) fn is_cut(&self) -> bool {
         self.0.cut.load(Ordering::Acquire)
+    }
+
+    /// Says that nothing more will be written.
+    pub(crate) fn finish(&self) -> io::Result<()> {
+        SockRef::from(&self.0.stream).shutdown(Shutdown::Write)
+    }
+
+    /// Writes when the socket takes bytes.
+    pub(crate) fn poll_send(
+        &self,
+        cx: &mut Context<'_>,
+        mut send: impl FnMut(&TcpStream) -> io::Result<usize>,
+    ) -> Poll<io::Result<usize>> {
+        loop {
+            ready!(self.0.stream.poll_write_ready(cx))?;
+            match send(&self.0.stream) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                done => return Poll::Ready(done),
+            }
+        }
+    }
+
+    /// Reads when the socket has bytes, or its end.
+    pub(crate) fn poll_receive(
+        &self,
+        cx: &mut Context<'_>,
+        mut receive: impl FnMut(&TcpStream) -> io::Result<usize>,
+    ) -> Poll<io::Result<usize>> {
+        loop {
+            ready!(self.0.stream.poll_read_ready(cx))?;
+            match receive(&self.0.stream) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                done => return Poll::Ready(done),
+            }
+        }
     }
 }
 
@@ -84,42 +119,19 @@ impl Transport for Inner {
     }
 }
 
-/// The reading and writing side, used by the connection's task alone.
+/// The reading and writing side as hyper wants it; used by the connection's task alone.
 #[derive(Debug)]
-pub(crate) struct Socket(Arc<Inner>);
+pub(crate) struct Socket(Connection);
 
 impl AsyncRead for Socket {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        loop {
-            ready!(self.0.stream.poll_read_ready(cx))?;
-            match self.0.stream.try_read_buf(buf) {
-                Ok(_) => return Poll::Ready(Ok(())),
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                Err(error) => return Poll::Ready(Err(error)),
-            }
-        }
-    }
-}
-
-impl Socket {
-    fn poll_send(
-        &self,
-        cx: &mut Context<'_>,
-        send: impl Fn(&TcpStream) -> io::Result<usize>,
-    ) -> Poll<io::Result<usize>> {
-        loop {
-            ready!(self.0.stream.poll_write_ready(cx))?;
-            match send(&self.0.stream) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                done => return Poll::Ready(done),
-            }
-        }
+        self.0.poll_receive(cx, |stream| stream.try_read_buf(buf)).map_ok(drop)
     }
 }
 
 impl AsyncWrite for Socket {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        self.poll_send(cx, |stream| stream.try_write(buf))
+        self.0.poll_send(cx, |stream| stream.try_write(buf))
     }
 
     fn poll_write_vectored(
@@ -127,7 +139,7 @@ impl AsyncWrite for Socket {
         cx: &mut Context<'_>,
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.poll_send(cx, |stream| stream.try_write_vectored(bufs))
+        self.0.poll_send(cx, |stream| stream.try_write_vectored(bufs))
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -139,6 +151,6 @@ impl AsyncWrite for Socket {
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(SockRef::from(&self.0.stream).shutdown(std::net::Shutdown::Write))
+        Poll::Ready(self.0.finish())
     }
 }

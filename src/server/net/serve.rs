@@ -1,6 +1,8 @@
 //! Accepts, serves, and ends: no new connections, streams closed by the hub, a bounded wait for what is under way.
 
-use std::future::{Future as _, poll_fn};
+use std::convert::Infallible;
+use std::future::{Future as _, pending, poll_fn};
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::Poll;
@@ -19,21 +21,24 @@ use tokio_util::sync::CancellationToken;
 use tower::Service as _;
 
 use super::connection::Connection;
+use super::direct::DirectStream;
 use super::listener::Listener;
 use crate::server::hub::lock;
 
-/// Time limits of a server.
+/// How a server behaves.
 #[derive(Clone, Copy, Debug)]
-pub struct Limits {
+pub struct ServeOptions {
     /// How long a client may take to send a request's head, and how long a kept connection may be idle.
     pub header_read_timeout: Duration,
     /// How long a stopping server waits for requests under way before it cuts them.
     pub drain: Duration,
+    /// Write streams straight to their sockets; off, hyper does it.
+    pub direct_streams: bool,
 }
 
-impl Default for Limits {
+impl Default for ServeOptions {
     fn default() -> Self {
-        Self { header_read_timeout: Duration::from_secs(30), drain: Duration::from_secs(4) }
+        Self { header_read_timeout: Duration::from_secs(30), drain: Duration::from_secs(4), direct_streams: true }
     }
 }
 
@@ -49,7 +54,7 @@ struct Open {
 
 /// Serves until `shutdown` is cancelled and every connection has ended or its time is up. Requests carry
 /// `ConnectInfo<SocketAddr>` and a [`Connection`] in their extensions.
-pub async fn serve(listener: Listener, router: Router, shutdown: CancellationToken, limits: Limits) {
+pub async fn serve(listener: Listener, router: Router, shutdown: CancellationToken, options: ServeOptions) {
     let open = Arc::new(Open::default());
     let stopped = shutdown.cancelled();
     tokio::pin!(stopped);
@@ -62,11 +67,11 @@ pub async fn serve(listener: Listener, router: Router, shutdown: CancellationTok
         let connection = Connection::new(stream, peer);
         let place = lock(&open.connections).insert(connection.clone());
         let guest = Guest { open: Arc::clone(&open), place };
-        tokio::spawn(run(connection, router.clone(), guest, limits.header_read_timeout));
+        tokio::spawn(run(connection, router.clone(), guest, options));
     }
     // New clients go elsewhere at once.
     drop(listener);
-    open.drain(limits.drain).await;
+    open.drain(options.drain).await;
 }
 
 impl Open {
@@ -111,32 +116,66 @@ impl Drop for Guest {
     }
 }
 
-async fn run(connection: Connection, router: Router, guest: Guest, header_read_timeout: Duration) {
+/// Serves requests until the connection ends or one of them opens a stream, then that stream.
+async fn run(connection: Connection, router: Router, guest: Guest, options: ServeOptions) {
+    if let Some(stream) = serve_requests(&connection, router, &guest, options).await {
+        stream.run(&connection).await;
+    }
+}
+
+async fn serve_requests(
+    connection: &Connection,
+    router: Router,
+    guest: &Guest,
+    options: ServeOptions,
+) -> Option<DirectStream> {
+    let opened = Mutex::new(None);
     let requests = service_fn(|request: hyper::Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(connection.peer()));
         request.extensions_mut().insert(connection.clone());
-        router.clone().call(request)
+        let method = request.method().clone();
+        let answer = router.clone().call(request);
+        let opened = &opened;
+        async move {
+            let mut response = answer.await?;
+            if options.direct_streams
+                && let Some(stream) = DirectStream::take(&method, &mut response)
+            {
+                *lock(opened) = Some(stream);
+                // hyper gets no answer to write: its part ends here.
+                pending::<()>().await;
+            }
+            Ok::<_, Infallible>(response)
+        }
     });
-    let http = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(header_read_timeout)
-        .max_buf_size(CONNECTION_BUFFER_BYTES)
-        .serve_connection(TokioIo::new(connection.socket()), requests);
-    tokio::pin!(http);
+    // In a box of its own, so that its memory is given back when a stream goes on without it.
+    let mut http = Box::new(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(options.header_read_timeout)
+            .max_buf_size(CONNECTION_BUFFER_BYTES)
+            .serve_connection(TokioIo::new(connection.socket()), requests),
+    );
     let mut told_to_finish = false;
     poll_fn(|cx| {
         // Before looking at the flags: whoever sets one wakes after.
         connection.listen(cx.waker());
         if connection.is_cut() {
-            return Poll::Ready(());
+            return Poll::Ready(None);
         }
         if !told_to_finish && guest.open.draining.load(Ordering::Acquire) {
             told_to_finish = true;
-            http.as_mut().graceful_shutdown();
+            Pin::new(&mut *http).graceful_shutdown();
         }
         // Errors are clients that went away or spoke nonsense; hyper has answered the latter.
-        http.as_mut().poll(cx).map(drop)
+        if Pin::new(&mut *http).poll(cx).is_ready() {
+            return Poll::Ready(None);
+        }
+        match lock(&opened).take() {
+            Some(stream) => Poll::Ready(Some(stream)),
+            None => Poll::Pending,
+        }
     })
-    .await;
+    .await
 }

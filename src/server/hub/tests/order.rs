@@ -89,7 +89,7 @@ async fn run(ops: &[Op], audiences: &[Audience], ring: usize, remembers: bool) -
     for audience in audiences {
         let mut house = House::with_ring(ring);
         let mut client =
-            Client { audience: audience.clone(), reader: Reader::default(), stream: None, joined_at: None, remembers };
+            Client { audience: *audience, reader: Reader::default(), stream: None, joined_at: None, remembers };
         client.stream(&house).await;
         for op in ops {
             if let Op::Publish(facts) = op {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use tokio_util::sync::CancellationToken;
 
+use crate::domain::HotelId;
 use crate::server::hub::{
     Audience, AvailabilitySource, FactKind, Frame, HotelHub, Hub, HubConfig, KindSet, LogRange, Resume, RingLimits,
     Subscription, Vocabulary, event_block,
@@ -28,7 +29,7 @@ pub(super) fn desk() -> Audience {
 }
 
 pub(super) fn follower(code: &str) -> Audience {
-    Audience::Reservation(code.into())
+    Audience::Reservation(code.parse().unwrap())
 }
 
 /// Cells with the number that last changed them.
@@ -74,7 +75,7 @@ impl House {
         let shutdown = CancellationToken::new();
         let hub = Hub::start(HubConfig { shards: 2, ring, ..HubConfig::default() }, &shutdown);
         let cells = Arc::new(Cells::default());
-        let hotel = hub.open_hotel(1, EPOCH, 0, Arc::clone(&cells) as Arc<dyn AvailabilitySource>);
+        let hotel = hub.open_hotel(HotelId(1), EPOCH, 0, Arc::clone(&cells) as Arc<dyn AvailabilitySource>);
         Self { hub, hotel, cells, log: Vec::new(), shutdown }
     }
 
@@ -90,7 +91,7 @@ impl House {
             let desk = event_block(EPOCH, seq, "reservation", format!("\"{name} {code}\"").as_bytes());
             let guest = event_block(EPOCH, seq, "reservation", format!("\"{code}\"").as_bytes());
             let guest = if *name == "nudge" { Bytes::new() } else { guest };
-            let frame = Frame { seq, kind: kind(name), reservation: Some((*code).into()), desk, guest };
+            let frame = Frame { seq, kind: kind(name), reservation: Some(code.parse().unwrap()), desk, guest };
             self.log.push(frame.clone());
             batch.push(frame);
         }
@@ -110,7 +111,7 @@ impl House {
                 self.log.iter().filter(|fact| fact.seq > range.after && fact.seq <= range.upto).cloned().collect();
             async move { Ok::<_, std::convert::Infallible>(Some(rows)) }
         };
-        match self.hotel.subscribe_with_log(audience.clone(), resume, read).await {
+        match self.hotel.subscribe_with_log(*audience, resume, read).await {
             Ok(subscription) => subscription,
             Err(never) => match never {},
         }
