@@ -1,3 +1,75 @@
-//! The command line.
+//! The command line: what to run, and how the log is written. Nothing else.
 
-fn main() {}
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+use vacancy::server::clock::SystemClock;
+use vacancy::server::config::{LogFormat, ServeOptions};
+use vacancy::server::random::SystemRandom;
+use vacancy::server::run;
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// A live hotel reservation app: guests book in a browser, the front desk sees it happen.
+#[derive(Debug, Parser)]
+#[command(name = "vacancy", version, arg_required_else_help = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the hotels of a database until the process is asked to end.
+    Serve(Box<ServeOptions>),
+    /// Print the description of the API.
+    Openapi,
+}
+
+fn main() -> ExitCode {
+    match carry_out(CommandLine::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "vacancy: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[tokio::main]
+async fn carry_out(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve(options) => serve(*options).await,
+        Command::Openapi => say(vacancy::server::api_v1::openapi_json().trim_end()),
+    }
+}
+
+async fn serve(options: ServeOptions) -> Result<(), Failure> {
+    let (config, log) = options.resolve()?;
+    start_log(log);
+    let running = run::start(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
+    say(&format!("Vacancy is served at {}", running.url()))?;
+    running.until_signalled().await?;
+    Ok(())
+}
+
+/// On standard error, so that standard output is for whoever started the program.
+fn start_log(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Pretty => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+}
+
+/// One line on standard output, at once.
+fn say(line: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    out.flush()?;
+    Ok(())
+}

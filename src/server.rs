@@ -1,10 +1,21 @@
 //! The server: HTTP, use cases, store, hub.
 
+pub mod api_v1;
 pub mod clock;
+pub mod config;
+pub mod error;
 pub mod hub;
+pub mod jobs;
+pub mod limits;
+pub mod live;
 pub mod net;
+pub mod projections;
 pub mod random;
+mod request_id;
+mod router;
+pub mod run;
 pub mod service;
+pub mod state;
 pub mod store;
 pub mod token;
 pub mod web;

@@ -32,6 +32,7 @@ pub(crate) use self::body::StreamOffer;
 pub use self::frame::{Audience, Frame, event_block};
 pub use self::hotel::{HotelHub, LogRange, SubscribeOutcome};
 pub use self::kinds::{FactKind, KindSet, UnknownKind, Vocabulary};
+pub(crate) use self::limits::counted_address;
 pub use self::limits::{ConnectionLimits, StreamPermit, TooManyStreams};
 pub use self::metrics::{HubMetrics, HubReading};
 pub use self::position::{InvalidPosition, Resume, Start, StreamPosition};

@@ -1,5 +1,27 @@
-//! The use cases, one a file. They know the store and the clock; of HTTP they know nothing.
+//! The use cases, one a file. They know the store, the projections, the hub, the clock and the random source; of HTTP
+//! they know nothing. What they take are the wire's requests, field by field; what they refuse is a [`ServiceError`].
 
+mod access;
+pub mod act;
+pub mod availability;
+pub mod book;
+pub mod cancel;
+mod draft;
+mod error;
+mod fields;
+pub mod find_reservation;
+pub mod follow;
+pub mod hold;
+pub mod hotels;
+pub mod house;
+pub mod list_reservations;
+pub mod nudge;
+pub mod open_reservation;
 pub mod password;
+pub mod search;
 pub mod sign_in_delay;
 pub mod staff;
+
+pub use access::IfMatch;
+pub use error::ServiceError;
+pub use fields::{FieldError, FieldErrors};

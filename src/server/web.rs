@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod cookies;
+pub mod error_page;
 pub mod headers;
 pub mod render;
 pub mod session;

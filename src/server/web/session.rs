@@ -4,10 +4,12 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts, OriginalUri, RawPathParams};
-use axum::http::{HeaderValue, Method, StatusCode, header, request::Parts};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 
 use crate::domain::{Actor, HotelSlug};
+use crate::server::error::AppError;
+use crate::server::service::ServiceError;
 use crate::server::service::staff::{ABSOLUTE_SECONDS, SignedIn, StaffAccess, TokenHash};
 use crate::server::store::{House, Staff, StoreError};
 use crate::server::token;
@@ -55,7 +57,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, NoSession> {
         let access = StaffAccess::from_ref(state);
         let cookies = Cookies::from_ref(state);
-        let Some(token_hash) = cookies.read(&parts.headers, COOKIE).map(token::hash) else {
+        let Some(token_hash) = token_hash(cookies, &parts.headers) else {
             return Err(nobody(parts));
         };
         let Some((_, staff)) = access.session(token_hash).await.map_err(NoSession::Store)? else {
@@ -114,6 +116,11 @@ pub fn sign_in_path(next: &str) -> String {
     path
 }
 
+/// What the store knows of the session that this request carries, if it carries one.
+pub fn token_hash(cookies: Cookies, headers: &HeaderMap) -> Option<TokenHash> {
+    cookies.read(headers, COOKIE).map(token::hash)
+}
+
 /// The `Set-Cookie` header of a session that has just begun.
 pub fn begin(cookies: Cookies, signed_in: &SignedIn) -> Option<HeaderValue> {
     cookies.write(COOKIE, &signed_in.token, Some(ABSOLUTE_SECONDS))
@@ -128,13 +135,10 @@ impl IntoResponse for NoSession {
     fn into_response(self) -> Response {
         match self {
             Self::SignIn { next } => (StatusCode::SEE_OTHER, [(header::LOCATION, sign_in_path(&next))]).into_response(),
-            Self::Unauthorized => StatusCode::UNAUTHORIZED.into_response(),
-            Self::OtherHotel => StatusCode::FORBIDDEN.into_response(),
-            Self::HotelNotFound => StatusCode::NOT_FOUND.into_response(),
-            Self::Store(error) => {
-                tracing::error!(%error, "a session could not be read");
-                StatusCode::SERVICE_UNAVAILABLE.into_response()
-            }
+            Self::Unauthorized => AppError::NotSignedIn.into_response(),
+            Self::OtherHotel => AppError::Forbidden.into_response(),
+            Self::HotelNotFound => AppError::from(ServiceError::HotelNotFound).into_response(),
+            Self::Store(error) => AppError::from(error).into_response(),
         }
     }
 }

@@ -1,0 +1,136 @@
+//! Reservations as the desk works with them: the list, the walk-in, the transitions.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::server::api_v1::extract::{ApiJson, ApiQuery, IdempotencyKey};
+use crate::server::api_v1::reservations::{booked, shown};
+use crate::server::error::AppError;
+use crate::server::service::IfMatch;
+use crate::server::service::act::{self as acting, DeskAction};
+use crate::server::service::book::{self as booking, Order};
+use crate::server::service::list_reservations::{ListQuery, list_reservations};
+use crate::server::state::AppState;
+use crate::server::web::session::StaffSession;
+use crate::wire::booking::{BookingAnswer, BookingRequest};
+use crate::wire::desk::ReservationList;
+use crate::wire::problem::Problem;
+use crate::wire::reservation::ReservationView;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Filter {
+    /// `held confirmed in_house checked_out cancelled no_show lapsed`
+    state: Option<String>,
+    /// Stays that touch a night from this day on.
+    from: Option<String>,
+    /// Stays that arrive before this day.
+    to: Option<String>,
+    /// Part of a name, an e-mail address, a phone number or a code.
+    q: Option<String>,
+}
+
+/// Reservations in order of arrival, at most 200.
+#[utoipa::path(
+    get, path = "/api/v1/desk/{hotel}/reservations", tag = "desk", operation_id = "list_reservations",
+    params(("hotel" = String, Path, description = "The hotel's slug"), Filter),
+    security(("staff_session" = [])),
+    responses(
+        (status = 200, body = ReservationList),
+        (status = 401, description = "not-signed-in", body = Problem),
+        (status = 422, description = "invalid-fields", body = Problem),
+    ),
+)]
+pub async fn list(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    ApiQuery(filter): ApiQuery<Filter>,
+) -> Result<Json<ReservationList>, AppError> {
+    let query = ListQuery {
+        state: filter.state.as_deref(),
+        from: filter.from.as_deref(),
+        to: filter.to.as_deref(),
+        text: filter.q.as_deref(),
+    };
+    Ok(Json(list_reservations(&app, &staff.house, query).await?))
+}
+
+/// Books for a guest at the desk; a name is enough.
+#[utoipa::path(
+    post, path = "/api/v1/desk/{hotel}/reservations", tag = "desk",
+    params(
+        ("hotel" = String, Path, description = "The hotel's slug"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a retry safe"),
+    ),
+    request_body = BookingRequest,
+    security(("staff_session" = [])),
+    responses(
+        (status = 201, body = BookingAnswer),
+        (status = 401, description = "not-signed-in", body = Problem),
+        (status = 409, description = "sold-out, with the nights that are gone", body = Problem),
+        (status = 422, description = "invalid-fields, idempotency-key-reused", body = Problem),
+    ),
+)]
+pub async fn walk_in(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    IdempotencyKey(key): IdempotencyKey,
+    ApiJson(request): ApiJson<BookingRequest>,
+) -> Result<Response, AppError> {
+    let order = Order { request: &request, idempotency_key: key.as_deref(), shown_total: None, actor: staff.actor() };
+    Ok(booked(&app, &booking::book(&app, &staff.house, order).await?))
+}
+
+/// A reservation of this hotel.
+#[utoipa::path(
+    get, path = "/api/v1/desk/{hotel}/reservations/{code}", tag = "desk", operation_id = "open_reservation_at_desk",
+    params(
+        ("hotel" = String, Path, description = "The hotel's slug"),
+        ("code" = String, Path, description = "Such as K7QM-2XNP"),
+    ),
+    security(("staff_session" = [])),
+    responses(
+        (status = 200, body = ReservationView, headers(("ETag" = String, description = "The version"))),
+        (status = 401, description = "not-signed-in", body = Problem),
+        (status = 404, description = "reservation-not-found", body = Problem),
+    ),
+)]
+pub async fn open(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    Path((_, code)): Path<(String, String)>,
+) -> Result<Response, AppError> {
+    shown(&app, &acting::reservation(&app, &staff.house, &code).await?)
+}
+
+/// Carries out one transition. To check in a no-show is a late arrival; to cancel a hold gives it back.
+#[utoipa::path(
+    post, path = "/api/v1/desk/{hotel}/reservations/{code}/{action}", tag = "desk", operation_id = "act",
+    params(
+        ("hotel" = String, Path, description = "The hotel's slug"),
+        ("code" = String, Path, description = "Such as K7QM-2XNP"),
+        ("action" = String, Path,
+         description = "confirm cancel check-in undo-check-in check-out undo-check-out no-show reinstate"),
+        ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
+    ),
+    security(("staff_session" = [])),
+    responses(
+        (status = 200, body = ReservationView, headers(("ETag" = String, description = "The version"))),
+        (status = 401, description = "not-signed-in", body = Problem),
+        (status = 404, description = "reservation-not-found, not-found", body = Problem),
+        (status = 409, description = "transition-not-allowed; sold-out, with the nights that are gone", body = Problem),
+        (status = 412, description = "version-conflict", body = Problem),
+    ),
+)]
+pub async fn act(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    Path((_, code, action)): Path<(String, String, String)>,
+    seen: IfMatch,
+) -> Result<Response, AppError> {
+    let action = DeskAction::from_path(&action).ok_or(AppError::NotFound)?;
+    shown(&app, &acting::act(&app, &staff.house, &code, action, &seen, staff.actor()).await?)
+}

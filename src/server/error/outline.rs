@@ -1,0 +1,99 @@
+//! The stable face of every error: its name, status and title. Clients rely on the names; they are never renamed.
+
+use axum::http::StatusCode;
+
+use super::AppError;
+use crate::domain::Status;
+use crate::server::service::ServiceError;
+use crate::server::store::StoreError;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// Ends `urn:vacancy:problem:`.
+    pub name: &'static str,
+    pub status: StatusCode,
+    pub title: &'static str,
+}
+
+const fn outline(name: &'static str, status: StatusCode, title: &'static str) -> Outline {
+    Outline { name, status, title }
+}
+
+impl AppError {
+    pub fn outline(&self) -> Outline {
+        match self {
+            Self::Service(error) => service(error),
+            Self::NotFound => outline("not-found", StatusCode::NOT_FOUND, "Not found"),
+            Self::MethodNotAllowed => {
+                outline("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "Method not allowed")
+            }
+            Self::Json(_) => outline("invalid-json", StatusCode::BAD_REQUEST, "The body cannot be read"),
+            Self::Query(_) => outline("invalid-query", StatusCode::BAD_REQUEST, "The query cannot be read"),
+            Self::MediaType => {
+                outline("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "Unsupported media type")
+            }
+            Self::TooLarge => outline("too-large", StatusCode::PAYLOAD_TOO_LARGE, "Too large"),
+            Self::IdempotencyKeyMissing => {
+                outline("idempotency-key-missing", StatusCode::BAD_REQUEST, "No usable idempotency key")
+            }
+            Self::NotSignedIn => outline("not-signed-in", StatusCode::UNAUTHORIZED, "Not signed in"),
+            Self::SignInRefused => outline("sign-in-refused", StatusCode::UNAUTHORIZED, "Sign-in refused"),
+            Self::Forbidden => outline("forbidden", StatusCode::FORBIDDEN, "Not allowed"),
+            Self::CrossSite => outline("cross-site", StatusCode::FORBIDDEN, "From another site"),
+            Self::TimedOut => outline("timed-out", StatusCode::SERVICE_UNAVAILABLE, "Timed out"),
+            Self::ShuttingDown => outline("shutting-down", StatusCode::SERVICE_UNAVAILABLE, "Shutting down"),
+            Self::Status(status) => outline("refused", *status, status.canonical_reason().unwrap_or("Refused")),
+            Self::Internal(_) => INTERNAL,
+        }
+    }
+
+    /// The error of a refusal that only has a status.
+    pub fn from_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::MediaType,
+            StatusCode::UNAUTHORIZED => Self::NotSignedIn,
+            StatusCode::FORBIDDEN => Self::Forbidden,
+            StatusCode::INTERNAL_SERVER_ERROR => Self::Internal("answered without an error".into()),
+            other => Self::Status(other),
+        }
+    }
+}
+
+const INTERNAL: Outline = outline("internal", StatusCode::INTERNAL_SERVER_ERROR, "Something broke");
+
+fn service(error: &ServiceError) -> Outline {
+    match error {
+        ServiceError::HotelNotFound => outline("hotel-not-found", StatusCode::NOT_FOUND, "No such hotel"),
+        ServiceError::ReservationNotFound => {
+            outline("reservation-not-found", StatusCode::NOT_FOUND, "No such reservation")
+        }
+        ServiceError::HoldNotFound => outline("hold-not-found", StatusCode::NOT_FOUND, "No such hold"),
+        ServiceError::Invalid(_) => {
+            outline("invalid-fields", StatusCode::UNPROCESSABLE_ENTITY, "Some fields cannot be used")
+        }
+        ServiceError::SoldOut(_) => outline("sold-out", StatusCode::CONFLICT, "Sold out"),
+        ServiceError::PriceChanged { .. } => outline("price-changed", StatusCode::CONFLICT, "The price has changed"),
+        ServiceError::TransitionNotAllowed(refused) if refused.from == Status::Lapsed => {
+            outline("transition-not-allowed", StatusCode::CONFLICT, "The hold has lapsed")
+        }
+        ServiceError::TransitionNotAllowed(_) => {
+            outline("transition-not-allowed", StatusCode::CONFLICT, "Not possible in this state")
+        }
+        ServiceError::IdempotencyKeyReused => {
+            outline("idempotency-key-reused", StatusCode::UNPROCESSABLE_ENTITY, "The key was used before")
+        }
+        ServiceError::VersionConflict { .. } => {
+            outline("version-conflict", StatusCode::PRECONDITION_FAILED, "Changed in the meantime")
+        }
+        ServiceError::TooSoon { .. } => outline("too-soon", StatusCode::TOO_MANY_REQUESTS, "Too soon"),
+        ServiceError::TooMany(_) => outline("too-many-requests", StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
+        ServiceError::Store(StoreError::Busy) => outline("busy", StatusCode::SERVICE_UNAVAILABLE, "Very busy"),
+        ServiceError::Store(StoreError::Closed) => {
+            outline("shutting-down", StatusCode::SERVICE_UNAVAILABLE, "Shutting down")
+        }
+        ServiceError::Store(_) => INTERNAL,
+    }
+}

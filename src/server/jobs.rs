@@ -1,0 +1,54 @@
+//! What the server does by itself: lapsed holds are tidied away, ended sessions and old answers forgotten. Nothing waits
+//! for these: every read and write judges by the clock.
+
+use std::time::Duration;
+
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::domain::Actor;
+use crate::server::state::AppState;
+use crate::server::store::command::Change;
+use crate::server::store::{Command, CommandError, DirectoryChange, StoreError};
+
+const LAPSE_EVERY: Duration = Duration::from_secs(1);
+const FORGET_EVERY: Duration = Duration::from_hours(1);
+
+/// Starts the jobs; they end with the server.
+pub fn start(app: &AppState) {
+    tokio::spawn(every(app.clone(), LAPSE_EVERY, lapse_holds));
+    tokio::spawn(every(app.clone(), FORGET_EVERY, forget_old));
+}
+
+async fn every(app: AppState, period: Duration, job: impl AsyncFn(&AppState)) {
+    let mut ticks = interval(period);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            biased;
+            () = app.shutdown.cancelled() => return,
+            _ = ticks.tick() => job(&app).await,
+        }
+    }
+}
+
+/// Only hotels whose boards show a hold that is over are asked to write.
+async fn lapse_holds(app: &AppState) {
+    for house in app.store.catalog().houses() {
+        let hotel = house.hotel.id;
+        if app.nights(hotel).is_some_and(|board| board.has_lapsed_holds()) {
+            let command = Command { at: app.now(), actor: Actor::System, change: Change::LapseHolds };
+            match app.store.execute(hotel, command).await {
+                // The next tick tries again; a store that ends has nothing to tidy.
+                Ok(_) | Err(CommandError::Store(StoreError::Busy | StoreError::Closed)) => {}
+                Err(error) => tracing::error!(%error, hotel = %house.hotel.slug, "lapsed holds could not be tidied"),
+            }
+        }
+    }
+}
+
+async fn forget_old(app: &AppState) {
+    app.limits.forget_old();
+    if let Err(error) = app.store.change_directory(DirectoryChange::Sweep { now: app.now() }).await {
+        tracing::error!(%error, "old sessions and answers could not be forgotten");
+    }
+}

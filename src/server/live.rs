@@ -1,0 +1,165 @@
+//! From disk to screens: each committed fact goes into the projections, then to the hub, in the hotel's order.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use bytes::Bytes;
+
+use crate::domain::{HotelId, LoggedFact};
+use crate::server::clock::Clock;
+use crate::server::hub::{AvailabilitySource, Frame, Hub, Vocabulary, event_block};
+use crate::server::projections::availability::{Availability, HotelAvailability, first_day};
+use crate::server::store::{Catalog, CommitListener, House, LogEntry, Store, StoreError};
+
+/// The events of the desk's stream, each with its types or kinds.
+pub const VOCABULARY: Vocabulary = Vocabulary::new(&[
+    ("reservation", "placed"),
+    ("reservation", "confirmed"),
+    ("reservation", "released"),
+    ("reservation", "lapsed"),
+    ("reservation", "changed"),
+    ("reservation", "cancelled"),
+    ("reservation", "checked_in"),
+    ("reservation", "check_in_undone"),
+    ("reservation", "checked_out"),
+    ("reservation", "check_out_undone"),
+    ("reservation", "no_show"),
+    ("reservation", "late_arrival"),
+    ("reservation", "reinstated"),
+    ("reservation", "imported"),
+    ("room", "condition"),
+    ("room", "block"),
+    ("alert", "new_reservation"),
+    ("alert", "cancellation"),
+    ("alert", "nudge"),
+]);
+
+/// The store's listener. It is made before the store and attached to it once that is open; until then nobody listens.
+pub struct Live {
+    hub: Arc<Hub>,
+    availability: Arc<Availability>,
+    clock: Arc<dyn Clock>,
+    epoch: OnceLock<Arc<str>>,
+}
+
+impl Live {
+    pub fn new(hub: Arc<Hub>, availability: Arc<Availability>, clock: Arc<dyn Clock>) -> Self {
+        Self { hub, availability, clock, epoch: OnceLock::new() }
+    }
+
+    /// Builds the projections from what the store has counted and opens each hotel's streams. Call it before the first
+    /// command.
+    pub async fn attach(&self, store: &dyn Store) -> Result<(), StoreError> {
+        let epoch: Arc<str> = store.epoch().into();
+        for house in store.catalog().houses() {
+            let hotel = house.hotel.id;
+            let (seq, nights) = store.nights(hotel, first_day(house, self.clock.now())).await?;
+            let holds = store.holds(hotel).await?;
+            let clock = Arc::clone(&self.clock);
+            let board = HotelAvailability::new(Arc::clone(&epoch), clock, Arc::clone(house), seq, &nights, &holds);
+            self.open(hotel, &epoch, seq, Arc::new(board));
+        }
+        self.epoch.get_or_init(|| epoch);
+        Ok(())
+    }
+
+    fn open(&self, hotel: HotelId, epoch: &str, head: u64, board: Arc<HotelAvailability>) {
+        self.availability.add(hotel, &board);
+        self.hub.open_hotel(hotel.0, epoch, head, board as Arc<dyn AvailabilitySource>);
+    }
+
+    fn open_new(&self, epoch: &Arc<str>, house: &Arc<House>) {
+        let clock = Arc::clone(&self.clock);
+        let board = HotelAvailability::new(Arc::clone(epoch), clock, Arc::clone(house), 0, &[], &[]);
+        self.open(house.hotel.id, epoch, 0, Arc::new(board));
+    }
+}
+
+impl CommitListener for Live {
+    fn committed(&self, facts: &[LoggedFact], entries: &[LogEntry]) {
+        let Some(epoch) = self.epoch.get() else { return };
+        let mut entries = entries.iter();
+        for run in facts.chunk_by(|one, next| one.hotel == next.hotel) {
+            let entries = entries.by_ref().take(run.len());
+            let hotel = run[0].hotel;
+            let (Some(board), Some(hub)) = (self.availability.hotel(hotel), self.hub.hotel(hotel.0)) else {
+                entries.for_each(drop);
+                continue;
+            };
+            board.take_in(run);
+            hub.publish(entries.map(|entry| frame(epoch, entry)).collect());
+        }
+    }
+
+    fn catalog_changed(&self, catalog: &Arc<Catalog>) {
+        let Some(epoch) = self.epoch.get() else { return };
+        for house in catalog.houses() {
+            let hotel = house.hotel.id;
+            match self.availability.hotel(hotel) {
+                None => self.open_new(epoch, house),
+                Some(board) => {
+                    if board.refurnish(house)
+                        && let Some(hub) = self.hub.hotel(hotel.0)
+                    {
+                        hub.availability_changed();
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// An entry of the log as the streams carry it. The desk hears what happened; who follows the reservation sees how it
+/// stands now, and nothing of the desk's alerts.
+pub fn frame(epoch: &str, entry: &LogEntry) -> Frame {
+    let LogEntry { seq, event, kind, code, body } = entry;
+    let (desk, guest) = if event == "reservation" {
+        let desk = format!("{{\"type\":\"{kind}\",\"reservation\":{body}}}");
+        (event_block(epoch, *seq, event, desk.as_bytes()), event_block(epoch, *seq, event, body.as_bytes()))
+    } else {
+        (event_block(epoch, *seq, event, body.as_bytes()), Bytes::new())
+    };
+    let kind = VOCABULARY.kind(event, kind).unwrap_or_else(|| unreachable!("{event} {kind} is in the vocabulary"));
+    Frame { seq: *seq, kind, reservation: code.map(|code| code.to_string().into()), desk, guest }
+}
+
+impl fmt::Debug for Live {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Live").field("epoch", &self.epoch).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{AlertKind, ReservationFact};
+
+    fn entry(event: &str, kind: &str, body: &str) -> LogEntry {
+        let code = Some("K7QM-2XNP".parse().unwrap());
+        LogEntry { seq: 7, event: event.into(), kind: kind.into(), code, body: body.into() }
+    }
+
+    #[test]
+    fn the_desk_hears_what_happened_and_the_guest_sees_the_reservation() {
+        let frame = frame("e1", &entry("reservation", "confirmed", "{\"code\":\"K7QM-2XNP\"}"));
+        assert_eq!(
+            frame.desk,
+            "id: e1-7\nevent: reservation\ndata: {\"type\":\"confirmed\",\"reservation\":{\"code\":\"K7QM-2XNP\"}}\n\n"
+        );
+        assert_eq!(frame.guest, "id: e1-7\nevent: reservation\ndata: {\"code\":\"K7QM-2XNP\"}\n\n");
+        assert_eq!(frame.reservation.as_deref(), Some("K7QM-2XNP"));
+    }
+
+    #[test]
+    fn an_alert_is_for_the_desk_alone() {
+        let frame = frame("e1", &entry("alert", "nudge", "{\"kind\":\"nudge\"}"));
+        assert_eq!(frame.desk, "id: e1-7\nevent: alert\ndata: {\"kind\":\"nudge\"}\n\n");
+        assert!(frame.guest.is_empty());
+    }
+
+    #[test]
+    fn every_fact_has_its_word() {
+        assert!(ReservationFact::ALL.iter().all(|kind| VOCABULARY.kind("reservation", kind.as_str()).is_some()));
+        assert!(AlertKind::ALL.iter().all(|kind| VOCABULARY.kind("alert", kind.as_str()).is_some()));
+    }
+}

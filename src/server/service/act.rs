@@ -1,0 +1,94 @@
+//! What the desk does to a reservation: confirm, check in, check out and the ways back.
+
+use crate::domain::{Action, Actor, Reservation, Status};
+use crate::server::service::access::reservation_at;
+use crate::server::service::cancel::cancelling;
+use crate::server::service::hold::unexpected;
+use crate::server::service::{IfMatch, ServiceError};
+use crate::server::state::App;
+use crate::server::store::command::Change;
+use crate::server::store::{Command, House, Reply};
+
+/// A button of the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeskAction {
+    Confirm,
+    /// A hold is given back by it.
+    Cancel,
+    /// Also the late arrival of a guest who was given up.
+    CheckIn,
+    UndoCheckIn,
+    CheckOut,
+    UndoCheckOut,
+    NoShow,
+    Reinstate,
+}
+
+impl DeskAction {
+    pub const ALL: [Self; 8] = [
+        Self::Confirm,
+        Self::Cancel,
+        Self::CheckIn,
+        Self::UndoCheckIn,
+        Self::CheckOut,
+        Self::UndoCheckOut,
+        Self::NoShow,
+        Self::Reinstate,
+    ];
+
+    /// The action of an address.
+    pub fn from_path(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.as_str() == name)
+    }
+
+    /// The name in addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirm => Action::Confirm.as_str(),
+            Self::Cancel => Action::Cancel.as_str(),
+            Self::CheckIn => Action::CheckIn.as_str(),
+            Self::UndoCheckIn => Action::UndoCheckIn.as_str(),
+            Self::CheckOut => Action::CheckOut.as_str(),
+            Self::UndoCheckOut => Action::UndoCheckOut.as_str(),
+            Self::NoShow => Action::NoShow.as_str(),
+            Self::Reinstate => Action::Reinstate.as_str(),
+        }
+    }
+
+    /// The transition it means for a reservation as it stands.
+    pub fn on(self, reservation: &Reservation) -> Action {
+        match self {
+            Self::Confirm => Action::Confirm,
+            Self::Cancel => cancelling(reservation),
+            Self::CheckIn if reservation.state().status() == Status::NoShow => Action::LateArrival,
+            Self::CheckIn => Action::CheckIn,
+            Self::UndoCheckIn => Action::UndoCheckIn,
+            Self::CheckOut => Action::CheckOut,
+            Self::UndoCheckOut => Action::UndoCheckOut,
+            Self::NoShow => Action::NoShow,
+            Self::Reinstate => Action::Reinstate,
+        }
+    }
+}
+
+/// A reservation of this hotel, for its desk.
+pub async fn reservation(app: &App, house: &House, code: &str) -> Result<Reservation, ServiceError> {
+    reservation_at(app, house.hotel.id, code).await
+}
+
+pub async fn act(
+    app: &App,
+    house: &House,
+    code: &str,
+    action: DeskAction,
+    seen: &IfMatch,
+    actor: Actor,
+) -> Result<Reservation, ServiceError> {
+    let reservation = reservation_at(app, house.hotel.id, code).await?;
+    let version = seen.pick(reservation.version)?;
+    let change = Change::Act { code: reservation.code, action: action.on(&reservation), version };
+    match app.store.execute(house.hotel.id, Command { at: app.now(), actor, change }).await? {
+        Reply::Changed(reservation) => Ok(reservation),
+        _ => Err(unexpected()),
+    }
+}

@@ -1,0 +1,135 @@
+//! Booking: nights sold to a guest, on disk before the answer, once for each idempotency key.
+
+use crate::domain::{Actor, Email, Guest, GuestName, HoldId, Money, Note, Phone, Reservation, Timestamp};
+use crate::server::service::draft::{Asked, Wanted, wanted};
+use crate::server::service::hold::{MOST_CODES_DRAWN, unexpected};
+use crate::server::service::{FieldError, FieldErrors, ServiceError};
+use crate::server::state::App;
+use crate::server::store::command::{Booking, BookingOf, Change};
+use crate::server::store::{Command, CommandError, House, Idempotency, Reply};
+use crate::server::token::sha256;
+use crate::wire::booking::{BookingAnswer, BookingRequest};
+
+/// What somebody wants booked.
+#[derive(Clone, Debug)]
+pub struct Order<'a> {
+    pub request: &'a BookingRequest,
+    /// Makes a retry safe: one key, one booking, one answer.
+    pub idempotency_key: Option<&'a str>,
+    /// The total the guest was shown; with another one nothing is booked.
+    pub shown_total: Option<Money>,
+    pub actor: Actor,
+}
+
+#[derive(Clone, Debug)]
+pub struct Booked {
+    pub reservation: Reservation,
+    /// Opens the reservation for the guest.
+    pub manage_token: String,
+    /// Whether this is the first answer to this key once more.
+    pub replayed: bool,
+}
+
+/// What is booked, once it has been checked.
+enum What {
+    Hold(HoldId),
+    Stay(Wanted),
+}
+
+pub async fn book(app: &App, house: &House, order: Order<'_>) -> Result<Booked, ServiceError> {
+    let now = app.now();
+    let request = order.request;
+    let mut errors = FieldErrors::default();
+    let guest = guest(&mut errors, request);
+    let note = errors.take("note", request.note.as_deref().unwrap_or_default().parse::<Note>());
+    let what = what(house, request, now, &mut errors);
+    let (guest, note, what) = match (guest, note, what) {
+        (Some(guest), Some(note), Some(what)) if errors.is_empty() => (guest, note, what),
+        _ => return Err(errors.into()),
+    };
+    check_price(app, house, &what, order.shown_total).await?;
+    let idempotency =
+        order.idempotency_key.map(|key| Idempotency { key: key.to_owned(), request_hash: request_hash(request) });
+    let booking = |what| Booking {
+        what,
+        guest: guest.clone(),
+        note: note.clone(),
+        manage_token: app.random.token(),
+        idempotency: idempotency.clone(),
+    };
+    for _ in 0..MOST_CODES_DRAWN {
+        let what = match &what {
+            What::Hold(hold) => BookingOf::Hold(hold.clone()),
+            What::Stay(wanted) => BookingOf::Draft(wanted.draft(house, app.random.reservation_code(), None)),
+        };
+        let change = Change::Book(Box::new(booking(what)));
+        let command = Command { at: now, actor: order.actor.clone(), change };
+        match app.store.execute(house.hotel.id, command).await {
+            Ok(Reply::Booked { reservation, manage_token, replayed }) => {
+                return Ok(Booked { reservation, manage_token, replayed });
+            }
+            Ok(_) => return Err(unexpected()),
+            Err(CommandError::CodeTaken) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(CommandError::CodeTaken.into())
+}
+
+/// The answer a client gets.
+pub fn answer(app: &App, booked: &Booked) -> BookingAnswer {
+    let Booked { reservation, manage_token, .. } = booked;
+    BookingAnswer {
+        code: reservation.code,
+        status: reservation.state().status(),
+        arrival: reservation.stay.arrival(),
+        departure: reservation.stay.departure(),
+        room_type: reservation.room_type.clone(),
+        total: reservation.total,
+        manage_url: app.manage_url(reservation.code, manage_token),
+        manage_token: manage_token.clone(),
+    }
+}
+
+fn guest(errors: &mut FieldErrors, request: &BookingRequest) -> Option<Guest> {
+    let input = &request.guest;
+    let name = errors.take("guest.name", input.name.parse::<GuestName>());
+    let email = errors.allow::<Email>("guest.email", input.email.as_deref());
+    let phone = errors.allow::<Phone>("guest.phone", input.phone.as_deref());
+    Some(Guest { name: name?, email, phone })
+}
+
+fn what(house: &House, request: &BookingRequest, now: Timestamp, errors: &mut FieldErrors) -> Option<What> {
+    let asked = Asked {
+        room_type: request.room_type.as_deref(),
+        rate_plan: request.rate_plan.as_deref(),
+        arrival: request.arrival.as_deref(),
+        departure: request.departure.as_deref(),
+        adults: request.adults,
+        children: request.children,
+    };
+    let Some(hold) = &request.hold else { return wanted(house, asked, now, errors).map(What::Stay) };
+    let names_a_stay = asked.room_type.is_some() || asked.arrival.is_some() || asked.departure.is_some();
+    if names_a_stay || asked.rate_plan.is_some() || asked.adults.is_some() || asked.children.is_some() {
+        errors.refuse("hold", FieldError::HoldOrStay);
+    }
+    Some(What::Hold(HoldId(hold.clone())))
+}
+
+/// A price that was shown is the price that is paid, or nothing is booked.
+async fn check_price(app: &App, house: &House, what: &What, shown: Option<Money>) -> Result<(), ServiceError> {
+    let Some(shown) = shown else { return Ok(()) };
+    let current = match what {
+        What::Stay(wanted) => wanted.quote.total,
+        What::Hold(HoldId(hold)) => {
+            let found = app.store.reservation_by_hold(hold.clone()).await?;
+            found.filter(|found| found.hotel == house.hotel.id).ok_or(ServiceError::HoldNotFound)?.total
+        }
+    };
+    if shown == current { Ok(()) } else { Err(ServiceError::PriceChanged { shown, current }) }
+}
+
+/// The same for every way of writing the same request.
+fn request_hash(request: &BookingRequest) -> [u8; 32] {
+    sha256(&serde_json::to_vec(request).unwrap_or_default())
+}

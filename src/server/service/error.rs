@@ -1,0 +1,61 @@
+//! What a use case refuses, each refusal with a name. Texts are made where they are shown.
+
+use crate::domain::{Money, SoldOut, TransitionNotAllowed};
+use crate::server::limits::TooMany;
+use crate::server::service::FieldErrors;
+use crate::server::store::{CommandError, StoreError};
+
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    #[error("there is no such hotel")]
+    HotelNotFound,
+    /// Also the answer to a wrong token: nobody learns which codes exist.
+    #[error("there is no such reservation")]
+    ReservationNotFound,
+    #[error("there is no such hold, or it has ended")]
+    HoldNotFound,
+    #[error("some fields cannot be used")]
+    Invalid(FieldErrors),
+    #[error(transparent)]
+    SoldOut(SoldOut),
+    /// The price has changed since it was shown; nothing was booked.
+    #[error("the price has changed")]
+    PriceChanged { shown: Money, current: Money },
+    #[error(transparent)]
+    TransitionNotAllowed(TransitionNotAllowed),
+    #[error("the idempotency key was used for another request")]
+    IdempotencyKeyReused,
+    #[error("someone else has changed the reservation")]
+    VersionConflict { current: u32 },
+    #[error("too soon after the last time")]
+    TooSoon { retry_after_seconds: u64 },
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<CommandError> for ServiceError {
+    fn from(error: CommandError) -> Self {
+        match error {
+            CommandError::SoldOut(sold_out) => Self::SoldOut(sold_out),
+            CommandError::ReservationNotFound => Self::ReservationNotFound,
+            CommandError::HoldNotFound => Self::HoldNotFound,
+            CommandError::RoomTypeNotFound => Self::Invalid(FieldErrors::one("room_type", super::FieldError::RoomType)),
+            CommandError::HotelNotFound => Self::HotelNotFound,
+            CommandError::TransitionNotAllowed(refused) => Self::TransitionNotAllowed(refused),
+            CommandError::IdempotencyKeyReused => Self::IdempotencyKeyReused,
+            CommandError::VersionConflict { current } => Self::VersionConflict { current },
+            CommandError::TooSoon { retry_after_seconds } => Self::TooSoon { retry_after_seconds },
+            // Five codes in a row were taken: with 40 bits that is a broken source of chance.
+            CommandError::CodeTaken => Self::Store(StoreError::Corrupt("every code that was drawn is taken".into())),
+            CommandError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl From<FieldErrors> for ServiceError {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Invalid(errors)
+    }
+}
