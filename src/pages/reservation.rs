@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use super::frame::{GuestFrame, Site};
 use super::summary::{Policy, StayFacts, StaySummary};
-use crate::components::{ButtonKind, LinkButton, LiveBadge, LiveState, Notice, PageHeader, ReservationStatus, TextArea, Tone};
+use crate::components::{
+    ButtonKind, LinkButton, LiveBadge, LiveState, Notice, PageHeader, ReservationStatus, TextArea, Tone,
+};
 use crate::domain::Status;
 use crate::messages::Locale;
 use crate::messages::guest::reservation;

@@ -65,7 +65,7 @@ impl Live {
 
     fn open(&self, hotel: HotelId, epoch: &str, head: u64, board: Arc<HotelAvailability>) {
         self.availability.add(hotel, &board);
-        self.hub.open_hotel(hotel.0, epoch, head, board as Arc<dyn AvailabilitySource>);
+        self.hub.open_hotel(hotel, epoch, head, board as Arc<dyn AvailabilitySource>);
     }
 
     fn open_new(&self, epoch: &Arc<str>, house: &Arc<House>) {
@@ -82,7 +82,7 @@ impl CommitListener for Live {
         for run in facts.chunk_by(|one, next| one.hotel == next.hotel) {
             let entries = entries.by_ref().take(run.len());
             let hotel = run[0].hotel;
-            let (Some(board), Some(hub)) = (self.availability.hotel(hotel), self.hub.hotel(hotel.0)) else {
+            let (Some(board), Some(hub)) = (self.availability.hotel(hotel), self.hub.hotel(hotel)) else {
                 entries.for_each(drop);
                 continue;
             };
@@ -99,7 +99,7 @@ impl CommitListener for Live {
                 None => self.open_new(epoch, house),
                 Some(board) => {
                     if board.refurnish(house)
-                        && let Some(hub) = self.hub.hotel(hotel.0)
+                        && let Some(hub) = self.hub.hotel(hotel)
                     {
                         hub.availability_changed();
                     }
@@ -120,7 +120,7 @@ pub fn frame(epoch: &str, entry: &LogEntry) -> Frame {
         (event_block(epoch, *seq, event, body.as_bytes()), Bytes::new())
     };
     let kind = VOCABULARY.kind(event, kind).unwrap_or_else(|| unreachable!("{event} {kind} is in the vocabulary"));
-    Frame { seq: *seq, kind, reservation: code.map(|code| code.to_string().into()), desk, guest }
+    Frame { seq: *seq, kind, reservation: *code, desk, guest }
 }
 
 impl fmt::Debug for Live {
@@ -147,7 +147,7 @@ mod tests {
             "id: e1-7\nevent: reservation\ndata: {\"type\":\"confirmed\",\"reservation\":{\"code\":\"K7QM-2XNP\"}}\n\n"
         );
         assert_eq!(frame.guest, "id: e1-7\nevent: reservation\ndata: {\"code\":\"K7QM-2XNP\"}\n\n");
-        assert_eq!(frame.reservation.as_deref(), Some("K7QM-2XNP"));
+        assert_eq!(frame.reservation, "K7QM-2XNP".parse().ok());
     }
 
     #[test]

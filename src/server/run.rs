@@ -75,7 +75,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random
     });
     let router = router(&app).map_err(|error| StartError::PublicUrl(error.to_string()))?;
     jobs::start(&app);
-    let serving = tokio::spawn(net::serve(listener, router, shutdown, net::Limits::default()));
+    let serving = tokio::spawn(net::serve(listener, router, shutdown, net::ServeOptions::default()));
     Ok(Running { addr, app, serving })
 }
 

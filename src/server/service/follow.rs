@@ -36,7 +36,7 @@ pub async fn follow_reservation(
     code: ReservationCode,
     resume: &Resume,
 ) -> Result<Subscription, ServiceError> {
-    let stream = subscribe(app, house, Audience::Reservation(code.to_string().into()), resume).await?;
+    let stream = subscribe(app, house, Audience::Reservation(code), resume).await?;
     if matches!(stream.start(), Start::Resumed { .. }) {
         return Ok(stream);
     }
@@ -65,7 +65,7 @@ async fn subscribe(
 }
 
 fn hub(app: &App, house: &House) -> Result<Arc<HotelHub>, ServiceError> {
-    app.hub.hotel(house.hotel.id.0).ok_or(ServiceError::HotelNotFound)
+    app.hub.hotel(house.hotel.id).ok_or(ServiceError::HotelNotFound)
 }
 
 fn present_block(app: &App, house: &House, reservation: &Reservation) -> bytes::Bytes {

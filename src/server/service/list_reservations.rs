@@ -44,6 +44,6 @@ pub async fn list_reservations(
 
 /// Where the hotel's streams stand; take it before reading what is shown as of it.
 pub(super) fn as_of(app: &App, house: &House) -> Result<String, ServiceError> {
-    let hub = app.hub.hotel(house.hotel.id.0).ok_or(ServiceError::HotelNotFound)?;
+    let hub = app.hub.hotel(house.hotel.id).ok_or(ServiceError::HotelNotFound)?;
     Ok(hub.position().to_string())
 }
