@@ -1,1 +1,12 @@
 //! The only interactive code: each island comes alive in the browser on top of finished HTML.
+//!
+//! What an island shows first comes in its props; what changes comes over a stream. Guest and desk are two bundles, so
+//! that no guest downloads the desk.
+
+#[cfg(any(feature = "ssr", feature = "guest"))]
+pub mod booking_watch;
+#[cfg(any(feature = "ssr", feature = "guest"))]
+pub mod live_reservation;
+#[cfg(any(feature = "ssr", feature = "guest"))]
+pub mod live_rooms;
+pub mod stream;

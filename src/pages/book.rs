@@ -6,7 +6,8 @@ use super::frame::{GuestFrame, Site};
 use super::summary::{Policy, StayFacts, StaySummary};
 use crate::components::{ErrorSummary, Field, FieldError, FieldKind, Notice, PageHeader, RoomPicture, TextArea, Tone};
 use crate::components::{LinkButton, Price};
-use crate::domain::{Date, Money};
+use crate::domain::{Date, HotelSlug, Money};
+use crate::islands::booking_watch::BookingWatch;
 use crate::messages::guest::booking;
 use crate::messages::{Locale, format, guest};
 
@@ -103,10 +104,22 @@ fn Details(locale: Locale, form: BookingForm) -> impl IntoView {
     }
 }
 
-/// The form. `action` is where it posts to, `rooms` where another room is chosen.
+/// The form. `action` is where it posts to, `rooms` where another room is chosen; `as_of` is where the watch over the
+/// room goes on from here.
 #[component]
-pub fn BookPage(site: Site, action: String, rooms: String, form: BookingForm, facts: StayFacts) -> impl IntoView {
+pub fn BookPage(
+    site: Site,
+    hotel: HotelSlug,
+    as_of: String,
+    action: String,
+    rooms: String,
+    form: BookingForm,
+    facts: StayFacts,
+) -> impl IntoView {
     let locale = site.locale;
+    let nights: Vec<Date> = facts.stay.nights().collect();
+    let room_type = facts.room_code.clone();
+    let elsewhere = rooms.clone();
     let total = format::money(locale, facts.total);
     let errors = form.errors.clone();
     view! {
@@ -121,6 +134,7 @@ pub fn BookPage(site: Site, action: String, rooms: String, form: BookingForm, fa
                             <p>{booking::nothing_to_pay_now(locale)}</p>
                             <p class="small muted">{booking::total_stays(locale)}</p>
                         </Notice>
+                        <BookingWatch locale hotel as_of room_type nights form="booking".to_owned() elsewhere />
                         <div class="actions">
                             <button class="button button--main" type="submit">
                                 {booking::confirm_with_total(locale, &total)}

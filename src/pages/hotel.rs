@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::frame::{GuestFrame, Site};
 use super::search::{Search, SearchForm};
-use crate::components::{EmptyState, HorizonPicture, LiveBadge, LiveState, RoomCard, RoomRow};
-use crate::domain::{Party, Stay};
-use crate::messages::{format, guest};
+use crate::components::{EmptyState, HorizonPicture, RoomRow};
+use crate::domain::{HotelSlug, Party, Stay};
+use crate::islands::live_rooms::LiveRooms;
+use crate::messages::{Locale, format, guest};
 use crate::wire::hotel::HotelDetails;
 
 /// What was found for dates and guests that make sense.
@@ -26,6 +27,7 @@ pub fn HotelPage(site: Site, hotel: HotelDetails, form: SearchForm, found: Optio
     let here = site.here.clone();
     let action = format!("/hotels/{}", hotel.summary.slug);
     let today = hotel.summary.today;
+    let slug = hotel.summary.slug.clone();
     view! {
         <GuestFrame site main_class="">
             <div class="hero">
@@ -42,41 +44,22 @@ pub fn HotelPage(site: Site, hotel: HotelDetails, form: SearchForm, found: Optio
             </div>
             <div class="wrap hero__shore">
                 <Search locale action form today=today.to_string() />
-                {found.map(|found| view! { <Rooms locale here found /> })}
+                {found.map(|found| view! { <Rooms locale hotel=slug here found /> })}
             </div>
         </GuestFrame>
     }
 }
 
 #[component]
-fn Rooms(locale: crate::messages::Locale, here: String, found: Found) -> impl IntoView {
-    let Found { stay, party, as_of: _, rooms } = found;
+fn Rooms(locale: Locale, hotel: HotelSlug, here: String, found: Found) -> impl IntoView {
+    let Found { stay, party, as_of, rooms } = found;
+    if rooms.is_empty() {
+        return view! { <EmptyState title=guest::no_rooms_title(locale)><p>{guest::no_rooms_text(locale)}</p></EmptyState> }
+            .into_any();
+    }
     let dates = format::date_range(locale, stay);
     let nights = format::nights(locale, u32::from(stay.night_count()));
     let guests = format::guests(locale, u32::from(party.adults()), u32::from(party.children()));
-    let list = if rooms.is_empty() {
-        view! { <EmptyState title=guest::no_rooms_title(locale)><p>{guest::no_rooms_text(locale)}</p></EmptyState> }
-            .into_any()
-    } else {
-        let rooms = rooms
-            .into_iter()
-            .map(|room| {
-                let nights = room.nights.clone();
-                view! { <RoomCard locale room nights=Signal::stored(nights) /> }
-            })
-            .collect_view();
-        view! { <ul class="rooms">{rooms}</ul> }.into_any()
-    };
-    view! {
-        <section aria-labelledby="rooms">
-            <div class="section-head">
-                <div>
-                    <h2 id="rooms">{guest::rooms_title(locale)}</h2>
-                    <p class="muted">{guest::rooms_for(locale, &dates, &nights, &guests)}</p>
-                </div>
-                <LiveBadge locale state=Signal::stored(LiveState::Still) href=here />
-            </div>
-            {list}
-        </section>
-    }
+    let lead = guest::rooms_for(locale, &dates, &nights, &guests);
+    view! { <LiveRooms locale hotel as_of here lead rooms /> }.into_any()
 }

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 
 use super::frame::{GuestFrame, Site};
 use super::summary::{Policy, StayFacts, StaySummary};
-use crate::components::{
-    ButtonKind, LinkButton, LiveBadge, LiveState, Notice, PageHeader, ReservationStatus, TextArea, Tone,
-};
-use crate::domain::Status;
+use crate::components::{ButtonKind, LinkButton, Notice, PageHeader, TextArea, Tone};
+use crate::domain::{ReservationCode, Status};
+use crate::islands::live_reservation::LiveReservation;
 use crate::messages::Locale;
 use crate::messages::guest::reservation;
 
@@ -28,8 +27,10 @@ pub struct AskForm {
 #[component]
 pub fn ReservationPage(
     site: Site,
-    code: String,
+    code: ReservationCode,
     status: Status,
+    /// `EPOCH-SEQ`: where the live state goes on from here.
+    as_of: String,
     facts: StayFacts,
     ask: AskForm,
     done: Option<Done>,
@@ -46,8 +47,7 @@ pub fn ReservationPage(
                 <div class="stack stack--l">
                     {done.map(|done| view! { <DoneNotice locale done /> })}
                     <section class="card" aria-label=reservation::progress(locale)>
-                        <ReservationStatus locale code=code.clone() status=Signal::stored(status) />
-                        <LiveBadge locale state=Signal::stored(LiveState::Still) href=here />
+                        <LiveReservation locale code as_of here status />
                     </section>
                     {if is_over {
                         view! {
@@ -59,7 +59,7 @@ pub fn ReservationPage(
                         }
                             .into_any()
                     } else {
-                        view! { <Ask locale code=code.clone() ask /> }.into_any()
+                        view! { <Ask locale code ask /> }.into_any()
                     }}
                     <Policy locale />
                     {(status == Status::Confirmed)
@@ -95,7 +95,7 @@ fn DoneNotice(locale: Locale, done: Done) -> impl IntoView {
 }
 
 #[component]
-fn Ask(locale: Locale, code: String, ask: AskForm) -> impl IntoView {
+fn Ask(locale: Locale, code: ReservationCode, ask: AskForm) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="ask">
             <h2 id="ask">{reservation::ask(locale)}</h2>

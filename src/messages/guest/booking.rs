@@ -21,6 +21,8 @@ texts! {
     optional: "optional" | "选填";
     confirm: "Confirm booking" | "确认预订";
     confirming: "One moment…" | "请稍候…";
+    just_sold_out: "This room has just been sold out for your dates." | "您所选日期的该房型刚刚售罄。";
+    sending: "Booking your room …" | "正在为您预订……";
     change_room: "Choose another room" | "换一种房型";
     nothing_to_pay_now: "Nothing to pay now. You pay at the hotel." | "现在无需付款，到店支付即可。";
     total_stays: "This is the whole price: what you see first is what you pay last." | "这就是全部价格：先看到多少，最后就付多少。";

@@ -1,0 +1,32 @@
+//! Where a reservation stands, alive: its guest sees each step as the desk takes it.
+
+use leptos::prelude::*;
+
+use crate::components::{LiveBadge, ReservationStatus};
+use crate::domain::{ReservationCode, Status};
+use crate::islands::stream::{Event, follow};
+use crate::messages::Locale;
+use crate::wire::reservation::ReservationView;
+
+/// `here` is the page's own address; `as_of` is where the stream goes on from `status` as it was rendered.
+#[island]
+pub fn LiveReservation(
+    locale: Locale,
+    code: ReservationCode,
+    as_of: String,
+    here: String,
+    status: Status,
+) -> impl IntoView {
+    let status = RwSignal::new(status);
+    let path = format!("/api/v1/reservations/{code}/events");
+    let state = follow(path, as_of, &["reservation"], move |event: Event| {
+        let Ok(reservation) = serde_json::from_str::<ReservationView>(&event.data) else { return };
+        status.maybe_update(|shown| core::mem::replace(shown, reservation.status) != reservation.status);
+    });
+    view! {
+        <div role="status">
+            <ReservationStatus locale code=code.to_string() status />
+        </div>
+        <LiveBadge locale state href=here />
+    }
+}

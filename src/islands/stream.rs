@@ -1,0 +1,191 @@
+//! Following a stream of the server: what has happened since the page was rendered, without a gap, and an honest word on
+//! how live it is. On the server there is nothing to follow.
+
+use leptos::prelude::*;
+
+use crate::components::LiveState;
+
+/// One event as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    pub name: String,
+    pub id: String,
+    pub data: String,
+}
+
+/// Follows `path` from `after` (`EPOCH-SEQ`) for as long as the page is shown, and tells how live it is. `on_event` gets
+/// each event of `names`, in order, once. After a `reset` the page is stale: what came in between is not known.
+pub fn follow(
+    path: String,
+    after: String,
+    names: &'static [&'static str],
+    on_event: impl Fn(Event) + 'static,
+) -> ReadSignal<LiveState> {
+    let (state, set_state) = signal(LiveState::Still);
+    #[cfg(feature = "hydrate")]
+    Effect::new({
+        let on_event = std::rc::Rc::new(on_event);
+        move || browser::start(path.clone(), after.clone(), names, on_event.clone(), set_state)
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (path, after, names, on_event, set_state);
+    state
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use std::cell::{Cell, RefCell};
+    use std::rc::Rc;
+
+    use futures_util::StreamExt as _;
+    use futures_util::stream::{SelectAll, select_all};
+    use gloo_net::eventsource::State;
+    use gloo_net::eventsource::futures::{EventSource, EventSourceSubscription};
+    use leptos::prelude::*;
+    use wasm_bindgen::JsValue;
+    use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+    use super::Event;
+    use crate::components::LiveState;
+
+    /// Without a connection for this long, what the page shows may be wrong.
+    const STALE_AFTER_MS: f64 = 30_000.0;
+    const LONGEST_PAUSE_MS: i32 = 30_000;
+
+    struct Follower {
+        path: String,
+        last_id: RefCell<String>,
+        source: RefCell<Option<EventSource>>,
+        /// The page is put away: back/forward cache, or going.
+        away: Cell<bool>,
+        /// What came in between is lost, until the page is read again.
+        was_reset: Cell<bool>,
+        lost_at_ms: Cell<Option<f64>>,
+        set_state: WriteSignal<LiveState>,
+    }
+
+    pub(super) fn start(
+        path: String,
+        after: String,
+        names: &'static [&'static str],
+        on_event: Rc<impl Fn(Event) + 'static>,
+        set_state: WriteSignal<LiveState>,
+    ) {
+        let follower = Rc::new(Follower {
+            path,
+            last_id: RefCell::new(after),
+            source: RefCell::new(None),
+            away: Cell::new(false),
+            was_reset: Cell::new(false),
+            lost_at_ms: Cell::new(Some(js_sys::Date::now())),
+            set_state,
+        });
+        let leaving = Rc::clone(&follower);
+        drop(window_event_listener_untyped("pagehide", move |_| {
+            leaving.away.set(true);
+            leaving.source.borrow_mut().take();
+        }));
+        let back = Rc::clone(&follower);
+        drop(window_event_listener_untyped("pageshow", move |_| back.away.set(false)));
+        let watched = Rc::clone(&follower);
+        // The page outlives its islands only by being closed, so the interval is never cleared.
+        drop(set_interval_with_handle(move || watched.judge(), std::time::Duration::from_secs(1)));
+        spawn_local(async move { follower.run(names, &*on_event).await });
+    }
+
+    impl Follower {
+        async fn run(&self, names: &'static [&'static str], on_event: &impl Fn(Event)) {
+            let mut failures = 0;
+            loop {
+                if !self.away.get()
+                    && let Some(mut events) = self.connect(names)
+                {
+                    while let Some(Ok((name, event))) = events.next().await {
+                        match name.as_str() {
+                            "open" => {
+                                failures = 0;
+                                self.lost_at_ms.set(None);
+                            }
+                            "error" => {
+                                self.lost();
+                                let is_over =
+                                    self.source.borrow().as_ref().is_none_or(|source| source.state() == State::Closed);
+                                if is_over {
+                                    break;
+                                }
+                            }
+                            _ => self.heard(
+                                Event {
+                                    name,
+                                    id: event.last_event_id(),
+                                    data: event.data().as_string().unwrap_or_default(),
+                                },
+                                on_event,
+                            ),
+                        }
+                        self.judge();
+                    }
+                    self.source.borrow_mut().take();
+                }
+                self.lost();
+                self.judge();
+                pause(pause_ms(failures)).await;
+                failures += 1;
+            }
+        }
+
+        fn connect(&self, names: &[&str]) -> Option<SelectAll<EventSourceSubscription>> {
+            let joint = if self.path.contains('?') { '&' } else { '?' };
+            let url = format!("{}{joint}after={}", self.path, self.last_id.borrow());
+            let mut source = EventSource::new(&url).ok()?;
+            let events: Result<Vec<_>, _> =
+                ["open", "error", "reset"].iter().chain(names).map(|name| source.subscribe(*name)).collect();
+            *self.source.borrow_mut() = Some(source);
+            events.ok().map(select_all)
+        }
+
+        fn heard(&self, event: Event, on_event: &impl Fn(Event)) {
+            if event.id == *self.last_id.borrow() {
+                return;
+            }
+            self.last_id.replace(event.id.clone());
+            if event.name == "reset" {
+                self.was_reset.set(true);
+            } else {
+                on_event(event);
+            }
+        }
+
+        fn lost(&self) {
+            if self.lost_at_ms.get().is_none() {
+                self.lost_at_ms.set(Some(js_sys::Date::now()));
+            }
+        }
+
+        fn judge(&self) {
+            let state = match self.lost_at_ms.get() {
+                _ if self.was_reset.get() => LiveState::Stale,
+                None => LiveState::Live,
+                Some(since_ms) if js_sys::Date::now() - since_ms > STALE_AFTER_MS => LiveState::Stale,
+                Some(_) => LiveState::Reconnecting,
+            };
+            self.set_state.maybe_update(|shown| core::mem::replace(shown, state) != state);
+        }
+    }
+
+    /// Doubles from half a second, with a share of chance so that not all browsers come back at once.
+    fn pause_ms(failures: u32) -> i32 {
+        let longest = 500_i32.saturating_mul(1 << failures.min(8)).min(LONGEST_PAUSE_MS);
+        let share = 0.5 + js_sys::Math::random() / 2.0;
+        #[allow(clippy::cast_possible_truncation, reason = "at most LONGEST_PAUSE_MS")]
+        let ms = (f64::from(longest) * share) as i32;
+        ms
+    }
+
+    async fn pause(ms: i32) {
+        let promise = js_sys::Promise::new(&mut |resolve, _| {
+            let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+        });
+        let _: Result<JsValue, JsValue> = JsFuture::from(promise).await;
+    }
+}
