@@ -1,0 +1,79 @@
+//! A server of the demo house for one test, and the days it is tested on.
+
+use std::sync::Arc;
+
+use tempfile::TempDir;
+use vacancy::domain::{Date, Timestamp};
+use vacancy::server::clock::{Clock, ManualClock, SystemClock};
+use vacancy::server::config::{Config, Database};
+use vacancy::server::random::SystemRandom;
+use vacancy::server::run::{self, Running};
+
+use super::client::{Desk, Guest};
+
+pub struct TestApp {
+    running: Running,
+    folder: TempDir,
+    clock: Arc<dyn Clock>,
+    pub url: String,
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_in(tempfile::tempdir().unwrap(), Arc::new(SystemClock), change).await
+    }
+
+    /// A server whose clock only the test moves.
+    pub async fn start_at(clock: Arc<ManualClock>) -> Self {
+        Self::start_in(tempfile::tempdir().unwrap(), clock, |_| {}).await
+    }
+
+    async fn start_in(folder: TempDir, clock: Arc<dyn Clock>, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config {
+            addr: "127.0.0.1:0".parse().unwrap(),
+            database: Database::Sqlite(folder.path().join("house.db")),
+            demo: true,
+            address_limits: false,
+            ..Config::default()
+        };
+        change(&mut config);
+        let running = run::start(config, Arc::clone(&clock), Arc::new(SystemRandom)).await.unwrap();
+        let url = running.url();
+        Self { running, folder, clock, url }
+    }
+
+    /// Ends the server and starts another on the same file.
+    pub async fn restart(self) -> Self {
+        let Self { running, folder, clock, .. } = self;
+        running.stop().await;
+        Self::start_in(folder, clock, |_| {}).await
+    }
+
+    pub async fn stop(self) {
+        self.running.stop().await;
+    }
+
+    pub fn guest(&self) -> Guest {
+        Guest::new(&self.url)
+    }
+
+    /// The front desk of the harbour house, signed in.
+    pub async fn desk(&self) -> Desk {
+        Desk::sign_in(&self.url, "harbour", "desk@harbour.example", "harbour-demo-desk").await
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A day far enough ahead that the demo's stays do not touch it.
+    pub fn day(&self, offset: i32) -> Date {
+        let ms_a_day = 86_400_000;
+        let today = Date::from_day_number(i32::try_from(self.now().unix_ms() / ms_a_day).unwrap()).unwrap();
+        today.add_days(60 + offset)
+    }
+}

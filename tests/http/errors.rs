@@ -1,0 +1,102 @@
+//! What is wrong is named: the field, the reason, and never the inside of the server.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::app::TestApp;
+use super::client::Answer;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_bad_field_of_a_booking_is_named() {
+    let app = TestApp::start().await;
+    let guest = app.guest();
+    let good = json!({
+        "room_type": "double", "arrival": app.day(0), "departure": app.day(1), "adults": 2, "children": 0,
+        "guest": { "name": "Ana Silva", "email": "ana@example.org" },
+    });
+    guest.book("harbour", "good", &good).await.expect(201);
+    let long_after = app.day(61).to_string();
+    let cases: [(&str, Value, &str); 11] = [
+        ("/room_type", json!("castle"), "room_type"),
+        ("/arrival", json!("2020-01-01"), "arrival"),
+        ("/arrival", json!("2027-02-30"), "arrival"),
+        ("/arrival", json!("soon"), "arrival"),
+        ("/departure", json!(app.day(0)), "departure"),
+        ("/departure", json!(long_after), "departure"),
+        ("/adults", json!(0), "adults"),
+        ("/adults", json!(3), "adults"),
+        ("/guest/name", json!("  "), "guest.name"),
+        ("/guest/email", json!("ana"), "guest.email"),
+        ("/guest/phone", json!("call me"), "guest.phone"),
+    ];
+    for (number, (pointer, value, field)) in cases.into_iter().enumerate() {
+        let mut body = good.clone();
+        if pointer == "/guest/phone" {
+            body["guest"]["phone"] = value.clone();
+        } else {
+            *body.pointer_mut(pointer).unwrap() = value.clone();
+        }
+        let answer = guest.book("harbour", &format!("bad-{number}"), &body).await.expect(422);
+        let problem: Value = answer.json();
+        assert!(problem["errors"].get(field).is_some(), "{pointer} {value}: {}", answer.body);
+    }
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_there_is_404_and_what_cannot_be_read_says_so() {
+    let app = TestApp::start().await;
+    let guest = app.guest();
+    let body = super::client::booking("double", app.day(0), app.day(1));
+    guest.book("nowhere", "k", &body).await.expect(404);
+    guest.get("/api/v1/hotels/nowhere").await.expect(404);
+    guest.get("/api/v1/nothing").await.problem(404, "not-found");
+    let path = "/api/v1/hotels/harbour/reservations";
+    let request = |body: &'static str| guest.request(Method::POST, path).header("idempotency-key", "x").body(body);
+    Answer::of(request("{")).await.expect(415);
+    Answer::of(request("{").header("content-type", "application/json")).await.expect(400);
+    let unknown =
+        Answer::of(request(r#"{"guest":{"name":"A"},"colour":"red"}"#).header("content-type", "application/json"))
+            .await;
+    assert!(unknown.body.contains("colour"), "{}", unknown.body);
+    unknown.expect(422);
+    Answer::of(guest.request(Method::POST, path).json(&body)).await.expect(400);
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn availability_is_asked_for_a_sensible_range() {
+    let app = TestApp::start().await;
+    let guest = app.guest();
+    let path =
+        |from: i32, to: i32| format!("/api/v1/hotels/harbour/availability?from={}&to={}", app.day(from), app.day(to));
+    let view = guest.availability("harbour", app.day(0), app.day(3)).await;
+    assert!(view.room_types.iter().all(|of_type| of_type.nights.len() == 3));
+    assert!(view.room_types.iter().flat_map(|of_type| &of_type.nights).all(|night| night.left <= 5));
+    guest.get(&path(0, 400)).await.expect(200);
+    guest.get(&path(0, 401)).await.expect(422);
+    guest.get(&path(1, 0)).await.expect(422);
+    guest.get("/api/v1/hotels/harbour/availability?from=today").await.expect(422);
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_of_another_site_is_refused() {
+    let app = TestApp::start().await;
+    let guest = app.guest();
+    let body = super::client::booking("double", app.day(0), app.day(1));
+    let request =
+        guest.request(Method::POST, "/api/v1/hotels/harbour/reservations").header("idempotency-key", "x").json(&body);
+    Answer::of(request.header("sec-fetch-site", "cross-site")).await.expect(403);
+    assert_eq!(guest.left("harbour", "double", app.day(0)).await, 5);
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_server_says_that_it_lives_and_that_it_is_ready() {
+    let app = TestApp::start().await;
+    let guest = app.guest();
+    guest.get("/healthz").await.expect(200);
+    guest.get("/readyz").await.expect(200);
+    app.stop().await;
+}
