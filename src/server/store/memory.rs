@@ -10,7 +10,7 @@ mod ledger;
 use core::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::domain::{Date, HotelId, Reservation, ReservationCode, Status, Timestamp};
+use crate::domain::{Date, HotelId, Reservation, ReservationCode, Timestamp};
 use crate::server::store::memory::books::Books;
 use crate::server::store::memory::ledger::MemoryLedger;
 use crate::server::store::{
@@ -137,9 +137,7 @@ impl Store for MemoryStore {
     }
 
     fn holds(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Reservation>, StoreError>> {
-        self.read(move |books| {
-            Ok(books.of_hotel(hotel).filter(|one| one.state().status() == Status::Held).cloned().collect())
-        })
+        self.read(move |books| Ok(books.holds_by_end(hotel).into_iter().cloned().collect()))
     }
 
     fn staff_by_email(&self, email: String) -> Answer<'_, Result<Option<Staff>, StoreError>> {

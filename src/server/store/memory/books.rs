@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::domain::{Date, HotelId, Reservation, ReservationCode, RoomTypeCode, Timestamp};
+use crate::domain::{Date, HotelId, Reservation, ReservationCode, RoomTypeCode, State, Timestamp};
 use crate::server::store::ledger::Remembered;
 use crate::server::store::{Catalog, LogEntry, NightRow, Session, Staff, StoreError};
 
@@ -51,6 +51,19 @@ impl Books {
 
     pub fn of_hotel(&self, hotel: HotelId) -> impl Iterator<Item = &Reservation> {
         self.reservations.values().filter(move |reservation| reservation.hotel == hotel)
+    }
+
+    /// The one that ends first comes first, and of two that end at once the one that was placed first.
+    pub fn holds_by_end(&self, hotel: HotelId) -> Vec<&Reservation> {
+        let mut holds: Vec<(Timestamp, &Reservation)> = self
+            .of_hotel(hotel)
+            .filter_map(|one| match one.state() {
+                State::Held { until } => Some((until, one)),
+                _ => None,
+            })
+            .collect();
+        holds.sort_by_key(|(until, one)| (*until, one.last_seq));
+        holds.into_iter().map(|(_, one)| one).collect()
     }
 
     pub fn log(&self, hotel: HotelId) -> &[LogEntry] {

@@ -39,6 +39,9 @@ impl Books {
                 Ok(())
             }
             DirectoryChange::StartSession(session) => {
+                if !self.staff.iter().any(|staff| staff.id == session.staff) {
+                    return Err(refused("there is no such account"));
+                }
                 self.sessions.insert(session.token_hash, session);
                 Ok(())
             }

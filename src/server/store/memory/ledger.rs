@@ -81,7 +81,7 @@ impl Ledger for MemoryLedger<'_> {
 
     fn overdue_holds(&mut self, now: Timestamp) -> Result<Vec<Reservation>, StoreError> {
         let is_over = |one: &&Reservation| matches!(one.state(), State::Held { until } if until <= now);
-        Ok(self.books.of_hotel(self.hotel()).filter(is_over).cloned().collect())
+        Ok(self.books.holds_by_end(self.hotel()).into_iter().filter(is_over).cloned().collect())
     }
 
     fn insert(&mut self, reservation: &Reservation) -> Result<bool, StoreError> {

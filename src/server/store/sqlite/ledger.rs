@@ -138,20 +138,21 @@ impl Ledger for SqliteLedger<'_> {
         {
             return Ok(Err(sold_out));
         }
-        let sql = "INSERT INTO nights (hotel_id, room_type, night, rooms, overbook, sold, held) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
-             ON CONFLICT (hotel_id, room_type, night) DO UPDATE SET sold = sold + ?6, held = held + ?7";
+        let (hotel, code) = (self.house.hotel.id.0, room_type.code.as_str());
+        let (arrival, departure) = (stay.arrival().to_string(), stay.departure().to_string());
+        // Not one upsert: its CHECKs would judge the change itself, and a night given back is a negative number.
+        let sql = "UPDATE nights SET sold = sold + ?5, held = held + ?6 \
+             WHERE hotel_id = ?1 AND room_type = ?2 AND night >= ?3 AND night < ?4";
         let mut statement = self.connection.prepare_cached(sql)?;
-        for night in stay.nights() {
-            statement.execute(params![
-                self.house.hotel.id.0,
-                room_type.code.as_str(),
-                night.to_string(),
-                room_type.rooms,
-                room_type.overbook,
-                delta.sold,
-                delta.held,
-            ])?;
+        let counted = statement.execute(params![hotel, code, arrival, departure, delta.sold, delta.held])?;
+        if counted < usize::from(stay.night_count()) {
+            let sql = "INSERT INTO nights (hotel_id, room_type, night, rooms, overbook, sold, held) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let RoomType { rooms, overbook, .. } = *room_type;
+            for night in stay.nights() {
+                statement.execute(params![hotel, code, night.to_string(), rooms, overbook, delta.sold, delta.held])?;
+            }
         }
         Ok(Ok(()))
     }

@@ -1,0 +1,180 @@
+//! Random histories: the model in memory and SQLite give the same answers, and end in the same house.
+
+use proptest::prelude::*;
+use vacancy::domain::{Action, Actor, HoldId, NudgeMessage, ReservationCode, State, Stay};
+use vacancy::server::store::command::{BookingOf, Change};
+use vacancy::server::store::{CommandError, DirectoryChange, Idempotency, Reply};
+use vacancy::wire::reservation::ReservationView;
+
+use crate::house::{HOTEL, House, Kind, room_type, stay};
+
+/// Something that happens at the house; `which` counts the reservations made so far, in a circle.
+#[derive(Clone, Debug)]
+enum Step {
+    Hold { single: bool, stay: Stay, seconds: i64 },
+    Book { single: bool, stay: Stay, key: Option<(u8, u8)>, code_of: Option<usize> },
+    BookHold { which: usize, key: Option<(u8, u8)> },
+    Act { which: usize, action: Action, version: Option<u32>, by_guest: bool },
+    Release { which: usize },
+    Lapse,
+    Nudge { which: usize },
+    Import { source: u8, state: State, stay: Stay },
+    Wait { seconds: i64 },
+    Rooms { rooms: u16 },
+}
+
+fn stays() -> impl Strategy<Value = Stay> {
+    (0_i32..8, 1_i32..5).prop_map(|(arrival, nights)| stay(arrival, nights))
+}
+
+fn keys() -> impl Strategy<Value = Option<(u8, u8)>> {
+    prop::option::weighted(0.4, (0_u8..4, 0_u8..2))
+}
+
+fn states() -> impl Strategy<Value = State> {
+    prop::sample::select(vec![
+        State::Confirmed,
+        State::InHouse,
+        State::CheckedOut,
+        State::Cancelled,
+        State::NoShow,
+        State::Lapsed,
+    ])
+}
+
+fn steps() -> impl Strategy<Value = Step> {
+    let which = || 0_usize..12;
+    prop_oneof![
+        3 => (any::<bool>(), stays(), 60_i64..900).prop_map(|(single, stay, seconds)| Step::Hold { single, stay, seconds }),
+        4 => (any::<bool>(), stays(), keys(), prop::option::weighted(0.1, which()))
+            .prop_map(|(single, stay, key, code_of)| Step::Book { single, stay, key, code_of }),
+        2 => (which(), keys()).prop_map(|(which, key)| Step::BookHold { which, key }),
+        6 => (which(), prop::sample::select(Action::ALL.to_vec()), prop::option::weighted(0.2, 1_u32..4), any::<bool>())
+            .prop_map(|(which, action, version, by_guest)| Step::Act { which, action, version, by_guest }),
+        1 => which().prop_map(|which| Step::Release { which }),
+        1 => Just(Step::Lapse),
+        1 => which().prop_map(|which| Step::Nudge { which }),
+        2 => (0_u8..6, states(), stays()).prop_map(|(source, state, stay)| Step::Import { source, state, stay }),
+        2 => (1_i64..600).prop_map(|seconds| Step::Wait { seconds }),
+        1 => (0_u16..5).prop_map(|rooms| Step::Rooms { rooms }),
+    ]
+}
+
+/// A history as one store tells it.
+struct Run {
+    house: House,
+    /// Every code that was asked for, whether or not it came to be.
+    codes: Vec<ReservationCode>,
+    answers: Vec<String>,
+}
+
+impl Run {
+    async fn of(kind: Kind, history: &[Step]) -> Self {
+        let mut run = Self { house: House::open(kind).await, codes: Vec::new(), answers: Vec::new() };
+        for step in history {
+            let answer = run.take(step).await;
+            run.answers.push(answer);
+        }
+        run
+    }
+
+    fn code(&self, which: usize) -> ReservationCode {
+        let first = ReservationCode::from_random([0xff; 5]);
+        which.checked_rem(self.codes.len()).map_or(first, |place| self.codes[place])
+    }
+
+    fn hold(&self, which: usize) -> HoldId {
+        HoldId(format!("hold-{}", self.code(which)))
+    }
+
+    async fn take(&mut self, step: &Step) -> String {
+        let house = &self.house;
+        let idempotency = |key: Option<(u8, u8)>| {
+            key.map(|(key, body)| Idempotency { key: format!("key-{key}"), request_hash: [body; 32] })
+        };
+        let type_of = |single: bool| if single { "single" } else { "double" };
+        let (actor, change) = match step.clone() {
+            Step::Hold { single, stay, seconds } => {
+                let draft = house.draft(type_of(single), stay);
+                self.codes.push(draft.code);
+                (Actor::Guest, Change::PlaceHold { draft, until: house.now().plus_seconds(seconds) })
+            }
+            Step::Book { single, stay, key, code_of } => {
+                let mut draft = house.draft(type_of(single), stay);
+                match code_of {
+                    Some(which) => draft.code = self.code(which),
+                    None => self.codes.push(draft.code),
+                }
+                (Actor::Guest, house.booking(BookingOf::Draft(draft), idempotency(key)))
+            }
+            Step::BookHold { which, key } => {
+                (Actor::Guest, house.booking(BookingOf::Hold(self.hold(which)), idempotency(key)))
+            }
+            Step::Act { which, action, version, by_guest } => {
+                let actor = if by_guest { Actor::Guest } else { Actor::Staff("desk@test.example".to_owned()) };
+                (actor, Change::Act { code: self.code(which), action, version })
+            }
+            Step::Release { which } => (Actor::Guest, Change::ReleaseHold { hold: self.hold(which) }),
+            Step::Lapse => (Actor::System, Change::LapseHolds),
+            Step::Nudge { which } => {
+                let message: NudgeMessage = "Is the kitchen open?".parse().unwrap();
+                (Actor::Guest, Change::Nudge { code: self.code(which), message, interval_seconds: 300 })
+            }
+            Step::Import { source, state, stay } => {
+                let change = house.import(&format!("Old#{source}"), state, stay);
+                if let Change::Import(import) = &change {
+                    self.codes.push(import.draft.code);
+                }
+                (Actor::System, change)
+            }
+            Step::Wait { seconds } => {
+                house.advance_seconds(seconds);
+                return format!("{seconds} seconds later");
+            }
+            Step::Rooms { rooms } => {
+                let room_type = room_type("double", rooms);
+                let put = house.store.change_directory(DirectoryChange::PutRoomType { hotel: HOTEL, room_type }).await;
+                return format!("rooms: {}", if put.is_ok() { "set" } else { "refused" });
+            }
+        };
+        told(&house.execute(actor, change).await)
+    }
+}
+
+/// An answer as the caller sees it.
+fn told(answer: &Result<Reply, CommandError>) -> String {
+    let slug = "test".parse().unwrap();
+    let view = |reservation| {
+        let view = ReservationView::new(reservation, &slug, reservation.created_at);
+        serde_json::to_string(&view).unwrap()
+    };
+    match answer {
+        Ok(Reply::Held(reservation) | Reply::Changed(reservation)) => {
+            format!("{} at {}", view(reservation), reservation.last_seq)
+        }
+        Ok(Reply::Booked { reservation, manage_token, replayed }) => {
+            format!("{} {manage_token} replayed: {replayed}", view(reservation))
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn memory_and_sqlite_tell_the_same_history(history in prop::collection::vec(steps(), 1..80)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let model = Run::of(Kind::Memory, &history).await;
+            let sqlite = Run::of(Kind::Sqlite, &history).await;
+            for (place, (expected, found)) in model.answers.iter().zip(&sqlite.answers).enumerate() {
+                prop_assert_eq!(found, expected, "step {}: {:?}", place, &history[place]);
+            }
+            prop_assert_eq!(sqlite.house.everything().await, model.house.everything().await);
+            model.house.check_books().await;
+            sqlite.house.check_books().await;
+            Ok(())
+        })?;
+    }
+}
