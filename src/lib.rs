@@ -22,3 +22,11 @@ pub mod wire;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod server;
+
+/// Called by `public/boot.js` before it wakes the islands of a page one by one: gives them an executor and a root owner.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

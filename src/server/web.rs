@@ -4,5 +4,7 @@ pub mod assets;
 pub mod cookies;
 pub mod error_page;
 pub mod headers;
+#[cfg(debug_assertions)]
+pub mod reload;
 pub mod render;
 pub mod session;

@@ -41,6 +41,12 @@ fn read_manifest() -> BTreeMap<String, String> {
     names.into_iter().map(|(logical, hashed)| (logical, format!("/pkg/{hashed}"))).collect()
 }
 
+/// Changes with any file's content.
+#[cfg(debug_assertions)]
+pub fn version() -> String {
+    read_manifest().into_values().collect()
+}
+
 /// Routes of the files: `/pkg/...`, `/favicon.ico` and `/robots.txt`.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()

@@ -99,6 +99,7 @@ fn html(document: Document, body: impl FnOnce() -> AnyView) -> String {
                     {assets::find("favicon.svg")
                         .map(|icon| view! { <link rel="icon" type="image/svg+xml" href=icon /> })}
                     {bundle.map(boot)}
+                    {reload()}
                 </head>
                 <body>{body}</body>
             </html>
@@ -109,18 +110,24 @@ fn html(document: Document, body: impl FnOnce() -> AnyView) -> String {
     html
 }
 
-/// The script that starts the islands, and hints so that what it will ask for is already on its way, behind the style
-/// sheet and the pictures. Nothing when the browser's part was not built.
+/// The script that starts the islands. It fetches the rest itself: a hint would make a browser without JavaScript fetch
+/// it in vain. Nothing when the browser's part was not built.
 fn boot(bundle: Bundle) -> Option<impl IntoView> {
     let script = assets::find("boot.js")?;
     let js = assets::find(&format!("{}.js", bundle.name()))?;
     let wasm = assets::find(&format!("{}.wasm", bundle.name()))?;
-    Some(view! {
-        <link rel="modulepreload" href=js.clone() fetchpriority="low" />
-        <link rel="preload" href=wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" fetchpriority="low" />
-        <script type="module" id="boot" src=script data-js=js data-wasm=wasm></script>
-    })
+    Some(view! { <script type="module" id="boot" src=script data-js=js data-wasm=wasm></script> })
 }
+
+/// The script with which a page of `make dev` follows its sources.
+#[cfg(debug_assertions)]
+fn reload() -> Option<impl IntoView> {
+    use super::reload::{SCRIPT, wanted};
+    wanted().then(|| view! { <script type="module" src=SCRIPT></script> })
+}
+
+#[cfg(not(debug_assertions))]
+fn reload() {}
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,62 @@
+# make run    builds a release and serves the demo house
+# make test   runs every test there is, the browser's included
+# make dev    serves the demo house, builds again and reloads on each change
+CARGO ?= cargo
+export CARGO
+
+CLIPPY := $(CARGO) clippy --quiet
+BUNDLE := $(CARGO) run --quiet --package bundle --
+WASM := --target wasm32-unknown-unknown --lib --no-default-features --features
+
+.PHONY: build run test dev bench fmt lint site bundle rust test-rust test-browser
+
+build: site
+	$(CARGO) build --release --features ssr --bin vacancy
+
+run: build
+	target/release/vacancy serve --demo
+
+dev: rust
+	scripts/dev
+
+# The browser's files, as the server will hold them.
+site: rust
+	scripts/need wasm-opt
+	scripts/wasm guest
+	scripts/wasm desk
+	$(MAKE) --no-print-directory bundle
+
+bundle:
+	$(BUNDLE) --from target/browser/guest --from target/browser/desk --from public --style style --out target/site/pkg
+
+# Cheapest first, so that a mistake is told early.
+test: lint test-rust
+	$(MAKE) build
+	$(BUNDLE) --check --out target/site/pkg
+	$(MAKE) test-browser
+
+test-rust: rust
+	$(CARGO) test --package bundle
+	$(CARGO) test --lib
+	$(CARGO) test --features ssr
+
+test-browser:
+	scripts/need browser
+	scripts/end2end
+
+lint: rust
+	$(CARGO) fmt --all --check
+	$(CLIPPY) --package bundle --all-targets -- -D warnings
+	$(CLIPPY) --lib --tests -- -D warnings
+	$(CLIPPY) --features ssr --all-targets -- -D warnings
+	$(CLIPPY) $(WASM) guest -- -D warnings
+	$(CLIPPY) $(WASM) desk -- -D warnings
+
+fmt: rust
+	$(CARGO) fmt --all
+
+bench: build
+	$(CARGO) run --release --package bench
+
+rust:
+	@scripts/need rust
