@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 
 use super::frame::{GuestFrame, Site};
+use super::search::counts;
 use super::summary::{Policy, StayFacts, StaySummary};
-use crate::components::{ErrorSummary, Field, FieldError, FieldKind, Notice, PageHeader, RoomPicture, TextArea, Tone};
-use crate::components::{LinkButton, Price};
+use crate::components::{
+    ErrorSummary, Field, FieldError, FieldKind, LinkButton, Notice, PageHeader, Price, RoomPicture, SelectField,
+    TextArea, Tone,
+};
 use crate::domain::{Date, HotelSlug, Money};
 use crate::islands::booking_watch::BookingWatch;
 use crate::messages::guest::booking;
@@ -20,7 +23,7 @@ pub struct BookingForm {
     pub adults: String,
     pub children: String,
     /// One form, one booking, however often it is sent.
-    pub idempotency_key: String,
+    pub key: String,
     pub name: String,
     pub email: String,
     pub phone: String,
@@ -44,22 +47,90 @@ pub struct Alternative {
     pub total: Money,
 }
 
-/// The guest's details, and what tells this stay from another.
+/// Everything on the page of the form.
+#[derive(Clone, Debug)]
+pub struct FormProps {
+    /// Where the form posts to.
+    pub action: String,
+    /// Where another room is chosen.
+    pub rooms: String,
+    /// The hotel's room types, for a form whose own makes no sense.
+    pub choices: Vec<(String, String)>,
+    pub hotel: HotelSlug,
+    /// `EPOCH-SEQ`: where a live watch goes on from here.
+    pub as_of: Option<String>,
+    /// Why the form came back, where no field is at fault.
+    pub notice: Option<(Tone, String)>,
+    pub form: BookingForm,
+    /// The stay and its price, where dates, guests and room make sense.
+    pub facts: Option<StayFacts>,
+}
+
+/// Everything on the page of a lost race.
+#[derive(Clone, Debug)]
+pub struct LostProps {
+    pub action: String,
+    /// Where other dates are looked for.
+    pub rooms: String,
+    pub form: BookingForm,
+    pub room_name: String,
+    pub gone: Vec<Date>,
+    pub alternatives: Vec<Alternative>,
+    /// Nothing was typed yet: the room was gone before the form was opened.
+    pub before_typing: bool,
+}
+
+/// What is booked, carried along unseen.
+#[component]
+fn Carried(form: BookingForm, shown_total: Option<Money>) -> impl IntoView {
+    let BookingForm { room_type, arrival, departure, adults, children, .. } = form;
+    let total = shown_total.map(|total| total.minor.to_string()).unwrap_or_default();
+    [
+        ("room_type", room_type),
+        ("arrival", arrival),
+        ("departure", departure),
+        ("adults", adults),
+        ("children", children),
+        ("shown_total", total),
+    ]
+    .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+    .collect_view()
+}
+
+/// What is booked, open to be mended: dates, guests or room make no sense as they are.
+#[component]
+fn Mended(locale: Locale, form: BookingForm, choices: Vec<(String, String)>) -> impl IntoView {
+    let date = |name, label: &'static str, value: &String| {
+        let error = form.error(name);
+        view! { <Field name label kind=FieldKind::Date value=value.clone() error required=true /> }
+    };
+    let count = |name, label: &'static str, value: &String, from| {
+        let error = form.error(name);
+        view! { <SelectField name label options=counts(from) value=value.clone() error /> }
+    };
+    view! {
+        <SelectField
+            name="room_type"
+            label=booking::room(locale)
+            options=choices
+            value=form.room_type.clone()
+            error=form.error("room_type")
+        />
+        <div class="fields fields--pair">
+            {date("arrival", guest::arrival(locale), &form.arrival)}
+            {date("departure", guest::departure(locale), &form.departure)}
+            {count("adults", guest::adults(locale), &form.adults, 1)}
+            {count("children", guest::children(locale), &form.children, 0)}
+        </div>
+    }
+}
+
+/// Who books.
 #[component]
 fn Details(locale: Locale, form: BookingForm) -> impl IntoView {
     let optional = booking::optional(locale);
-    let hidden = [
-        ("room_type", form.room_type.clone()),
-        ("arrival", form.arrival.clone()),
-        ("departure", form.departure.clone()),
-        ("adults", form.adults.clone()),
-        ("children", form.children.clone()),
-        ("idempotency_key", form.idempotency_key.clone()),
-    ]
-    .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-    .collect_view();
     view! {
-        {hidden}
+        <input type="hidden" name="key" value=form.key.clone() />
         <Field
             name="name"
             label=booking::name(locale)
@@ -104,49 +175,48 @@ fn Details(locale: Locale, form: BookingForm) -> impl IntoView {
     }
 }
 
-/// The form. `action` is where it posts to, `rooms` where another room is chosen; `as_of` is where the watch over the
-/// room goes on from here.
+/// The form with its summary.
 #[component]
-pub fn BookPage(
-    site: Site,
-    hotel: HotelSlug,
-    as_of: String,
-    action: String,
-    rooms: String,
-    form: BookingForm,
-    facts: StayFacts,
-) -> impl IntoView {
+pub fn BookPage(site: Site, props: FormProps) -> impl IntoView {
     let locale = site.locale;
-    let nights: Vec<Date> = facts.stay.nights().collect();
-    let room_type = facts.room_code.clone();
-    let elsewhere = rooms.clone();
-    let total = format::money(locale, facts.total);
+    let FormProps { action, rooms, choices, hotel, as_of, notice, form, facts } = props;
+    let confirm = match &facts {
+        Some(facts) => booking::confirm_with_total(locale, &format::money(locale, facts.total)),
+        None => booking::check_again(locale).to_owned(),
+    };
+    let watch = facts.as_ref().zip(as_of).map(|(facts, as_of)| {
+        let (room_type, nights) = (facts.room_code.clone(), facts.stay.nights().collect());
+        let elsewhere = rooms.clone();
+        view! { <BookingWatch locale hotel as_of room_type nights form="booking".to_owned() elsewhere /> }
+    });
     let errors = form.errors.clone();
+    let carried = match &facts {
+        Some(facts) => view! { <Carried form=form.clone() shown_total=Some(facts.total) /> }.into_any(),
+        None => view! { <Mended locale form=form.clone() choices /> }.into_any(),
+    };
     view! {
         <GuestFrame site>
             <PageHeader title=booking::title(locale) lead=booking::details_lead(locale).to_owned() />
             <div class="split">
                 <div class="stack stack--l">
                     <ErrorSummary title=booking::errors_title(locale) errors />
+                    {notice.map(|(tone, text)| view! { <Notice tone announce=true><p>{text}</p></Notice> })}
                     <form class="fields" id="booking" method="post" action=action novalidate>
+                        {carried}
                         <Details locale form />
                         <Notice>
                             <p>{booking::nothing_to_pay_now(locale)}</p>
                             <p class="small muted">{booking::total_stays(locale)}</p>
                         </Notice>
-                        <BookingWatch locale hotel as_of room_type nights form="booking".to_owned() elsewhere />
+                        {watch}
                         <div class="actions">
-                            <button class="button button--main" type="submit">
-                                {booking::confirm_with_total(locale, &total)}
-                            </button>
+                            <button class="button button--main" type="submit">{confirm}</button>
                             <LinkButton href=rooms>{booking::change_room(locale)}</LinkButton>
                         </div>
                     </form>
                     <Policy locale />
                 </div>
-                <div class="split__side">
-                    <StaySummary locale facts />
-                </div>
+                <div class="split__side">{facts.map(|facts| view! { <StaySummary locale facts /> })}</div>
             </div>
         </GuestFrame>
     }
@@ -154,30 +224,20 @@ pub fn BookPage(
 
 /// The lost race: which nights went, what is still free, and everything typed.
 #[component]
-pub fn LostRacePage(
-    site: Site,
-    action: String,
-    /// Where other dates are looked for.
-    rooms: String,
-    form: BookingForm,
-    room_name: String,
-    gone: Vec<Date>,
-    alternatives: Vec<Alternative>,
-    /// Nothing was typed yet: the room was gone before the form was opened.
-    #[prop(optional)]
-    before_typing: bool,
-) -> impl IntoView {
+pub fn LostRacePage(site: Site, props: LostProps) -> impl IntoView {
     let locale = site.locale;
+    let LostProps { action, rooms, form, room_name, gone, alternatives, before_typing } = props;
     let gone = gone.into_iter().map(|night| view! { <li>{format::date_long(locale, night)}</li> }).collect_view();
-    let (title, text) = if before_typing {
-        (guest::sold_out_for_dates(locale).to_owned(), booking::gone_text(locale, &room_name))
+    let (title, text, nights_title) = if before_typing {
+        (guest::sold_out_for_dates(locale), booking::gone_text(locale, &room_name), booking::gone_nights_title(locale))
     } else {
-        (booking::lost_title(locale).to_owned(), booking::lost_text(locale, &room_name))
+        (booking::lost_title(locale), booking::lost_text(locale, &room_name), booking::lost_nights_title(locale))
     };
     let offers = if alternatives.is_empty() {
         view! { <Notice><p>{booking::lost_none(locale)}</p></Notice> }.into_any()
     } else {
-        let offers = alternatives.into_iter().map(|room| view! { <AlternativeRoom locale room /> }).collect_view();
+        let offers =
+            alternatives.into_iter().map(|room| view! { <AlternativeRoom locale room /> }).collect_view();
         view! {
             <h2>{booking::lost_offers_title(locale)}</h2>
             <ul class="alternatives">{offers}</ul>
@@ -188,18 +248,26 @@ pub fn LostRacePage(
         <GuestFrame site>
             <PageHeader title lead=text />
             <form class="stack stack--l" id="booking" method="post" action=action novalidate>
-                <Notice tone=Tone::Warn title=booking::lost_nights_title(locale) announce=true>
+                <Notice tone=Tone::Warn title=nights_title announce=true>
                     <ul class="gone">{gone}</ul>
-                    <p>{booking::lost_kept(locale)}</p>
+                    {(!before_typing).then(|| view! { <p>{booking::lost_kept(locale)}</p> })}
                 </Notice>
                 {offers}
                 <p>
                     <LinkButton href=rooms>{booking::lost_other_dates(locale)}</LinkButton>
                 </p>
-                <section class="fields">
-                    <h2>{booking::your_details(locale)}</h2>
-                    <Details locale form />
-                </section>
+                <Carried form=form.clone() shown_total=None />
+                {if before_typing {
+                    view! { <input type="hidden" name="key" value=form.key /> }.into_any()
+                } else {
+                    view! {
+                        <section class="fields">
+                            <h2>{booking::your_details(locale)}</h2>
+                            <Details locale form />
+                        </section>
+                    }
+                        .into_any()
+                }}
             </form>
         </GuestFrame>
     }

@@ -24,17 +24,21 @@ pub struct AskForm {
     pub error: Option<String>,
 }
 
+/// Everything on the page.
+#[derive(Clone, Debug)]
+pub struct ReservationProps {
+    pub code: ReservationCode,
+    pub status: Status,
+    /// `EPOCH-SEQ` of the last change: where the live part goes on from here.
+    pub as_of: String,
+    pub facts: StayFacts,
+    pub ask: AskForm,
+    pub done: Option<Done>,
+}
+
 #[component]
-pub fn ReservationPage(
-    site: Site,
-    code: ReservationCode,
-    status: Status,
-    /// `EPOCH-SEQ`: where the live state goes on from here.
-    as_of: String,
-    facts: StayFacts,
-    ask: AskForm,
-    done: Option<Done>,
-) -> impl IntoView {
+pub fn ReservationPage(site: Site, props: ReservationProps) -> impl IntoView {
+    let ReservationProps { code, status, as_of, facts, ask, done } = props;
     let locale = site.locale;
     let eyebrow = reservation::at_hotel(locale, &site.name);
     let here = format!("/reservations/{code}");

@@ -23,7 +23,8 @@ impl SearchForm {
     }
 }
 
-fn counts(from: u8) -> Vec<(String, String)> {
+/// The choices of a count of people.
+pub(super) fn counts(from: u8) -> Vec<(String, String)> {
     (from..=Party::MAX_OF_A_KIND).map(|count| (count.to_string(), count.to_string())).collect()
 }
 

@@ -3,7 +3,9 @@
 pub mod assets;
 pub mod cookies;
 pub mod error_page;
+pub mod guest;
 pub mod headers;
+pub mod query;
 #[cfg(debug_assertions)]
 pub mod reload;
 pub mod render;

@@ -49,7 +49,11 @@ texts! {
     dates_bad: "Please choose the dates again" | "请重新选择日期";
     form_stale: "This form has already been used for another booking. Please check the details and confirm again" | "此表单已用于另一笔预订，请核对后重新确认";
 
+    price_changed: "The price of this stay has just changed. Nothing was booked: please look at the new total and confirm again." | "这次入住的价格刚刚有变动，尚未产生预订。请查看新的总价后再确认。";
+    check_again: "Check again" | "重新检查";
+
     // The lost race.
+    gone_nights_title: "These nights are sold out" | "已满房的日期";
     lost_title: "Someone was a moment faster" | "有人快了一步";
     lost_nights_title: "These nights have just gone" | "刚刚被订走的晚数";
     lost_kept: "What you typed is kept. Nothing has been booked and nothing will be charged." | "您填写的内容都已保留。没有产生预订，也不会扣款。";

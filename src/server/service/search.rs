@@ -1,6 +1,6 @@
 //! What can be had for given dates and guests, with the total first shown and last paid.
 
-use crate::domain::{Date, NightCount, RoomType, Stay, availability::gone_nights};
+use crate::domain::{Date, NightCount, Party, RoomType, Stay, availability::gone_nights};
 use crate::server::service::{FieldErrors, ServiceError, draft};
 use crate::server::state::App;
 use crate::server::store::House;
@@ -19,12 +19,7 @@ pub struct Search<'a> {
 pub fn offers(app: &App, house: &House, search: Search<'_>) -> Result<OffersView, ServiceError> {
     let board = app.nights(house.hotel.id).ok_or(ServiceError::HotelNotFound)?;
     board.look(|look| {
-        let mut errors = FieldErrors::default();
-        let stay = draft::stay(&mut errors, search.arrival, search.departure, look.today());
-        let adults = errors.number("adults", search.adults);
-        let children = errors.number("children", search.children);
-        let party = draft::party(&mut errors, adults, children);
-        let (stay, party) = errors.finish(stay.zip(party))?;
+        let (stay, party) = read(search, look.today())?;
         let (mut offers, mut unavailable) = (Vec::new(), Vec::new());
         for room_type in look.room_types() {
             let counts: Vec<(Date, NightCount)> =
@@ -41,6 +36,16 @@ pub fn offers(app: &App, house: &House, search: Search<'_>) -> Result<OffersView
         }
         Ok(OffersView { as_of: board.as_of(look), nights: stay.night_count(), offers, unavailable })
     })
+}
+
+/// The stay and the party that a search means, with the hotel's `today`.
+pub fn read(search: Search<'_>, today: Date) -> Result<(Stay, Party), FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let stay = draft::stay(&mut errors, search.arrival, search.departure, today);
+    let adults = errors.number("adults", search.adults);
+    let children = errors.number("children", search.children);
+    let party = draft::party(&mut errors, adults, children);
+    errors.finish(stay.zip(party))
 }
 
 fn offer(room_type: &RoomType, stay: Stay, left: u16) -> Result<Offer, ServiceError> {

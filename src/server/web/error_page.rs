@@ -1,33 +1,60 @@
-//! The page a browser gets when something went wrong.
+//! The page a browser gets when something went wrong, in its language.
 
 use axum::extract::Request;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use crate::pages::frame::Site;
+use crate::pages::problem::{ProblemPage, Trouble};
 use crate::server::error::AppError;
+use crate::server::service::ServiceError;
 use crate::server::state::App;
+use crate::server::store::StoreError;
+use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::render::{self, Document};
 use crate::wire::problem::Problem;
 
 /// What the page needs to know of the request, kept before the request is handed on.
-#[derive(Clone, Copy, Debug)]
-pub struct Asking {}
+#[derive(Clone, Debug)]
+pub struct Asking {
+    visitor: Visitor,
+}
 
 impl Asking {
-    pub fn new(_app: &App, _request: &Request) -> Self {
-        Self {}
+    pub fn new(app: &App, request: &Request) -> Self {
+        Self { visitor: Visitor::new(app.cookies, request.method(), request.uri(), request.headers()) }
     }
 }
 
-pub fn render(_asking: &Asking, error: &AppError, problem: &Problem) -> Response {
-    let Problem { title, detail, request_id, .. } = problem.clone();
-    render::page(error.status(), Document::new("en", title.clone()).private(), move || {
-        view! {
-            <main>
-                <h1>{title}</h1>
-                <p>{detail}</p>
-                {request_id.map(|id| view! { <p><small>{id}</small></p> })}
-            </main>
+pub fn render(asking: &Asking, error: &AppError, problem: &Problem) -> Response {
+    let site = asking.visitor.site();
+    let (status, trouble) = (error.status(), trouble(error));
+    let title = format!("{} · {}", trouble.title(site.locale), Site::PROGRAM_NAME);
+    let document = Document::new(site.locale.html_lang(), title).private();
+    let error_id = problem.request_id.clone();
+    render::page(status, document, move || view! { <ProblemPage site status=status.as_u16() trouble error_id /> })
+}
+
+fn trouble(error: &AppError) -> Trouble {
+    let wait = |seconds: u64| Trouble::TooMany { wait_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) };
+    match error {
+        AppError::Service(ServiceError::HotelNotFound) => Trouble::UnknownHotel,
+        AppError::Service(ServiceError::ReservationNotFound) => Trouble::UnknownReservation,
+        AppError::Service(ServiceError::TooSoon { retry_after_seconds }) => wait(*retry_after_seconds),
+        AppError::Service(ServiceError::TooMany(too_many)) => wait(too_many.retry_after_seconds),
+        AppError::Service(ServiceError::Store(StoreError::Busy)) | AppError::TimedOut | AppError::ShuttingDown => {
+            Trouble::Busy
         }
-    })
+        AppError::CrossSite => Trouble::CrossSite,
+        AppError::Forbidden | AppError::NotSignedIn => Trouble::StaffOnly,
+        other => match other.status().as_u16() {
+            404 => Trouble::NotFound,
+            405 => Trouble::Method,
+            413 => Trouble::TooLarge,
+            429 => wait(60),
+            503 => Trouble::Busy,
+            400..500 => Trouble::BadRequest,
+            _ => Trouble::Broken,
+        },
+    }
 }

@@ -1,0 +1,35 @@
+//! The guest's site: one handler file a page. Each reads the request, asks a use case, and writes a page; a form that
+//! cannot be taken comes back with what was typed.
+
+mod booking_form;
+mod book;
+mod cancel;
+mod confirmation;
+mod find;
+mod home;
+mod hotel;
+mod language;
+mod nudge;
+mod opened;
+mod reservation;
+pub mod visitor;
+mod words;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::server::state::AppState;
+
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/hotels/{hotel}", get(hotel::show))
+        .route("/hotels/{hotel}/book", get(book::show).post(book::submit))
+        .route("/r/{code}/{token}", get(opened::by_link))
+        .route("/reservations/{code}", get(reservation::show))
+        .route("/reservations/{code}/confirmation", get(confirmation::show))
+        .route("/reservations/{code}/cancel", get(cancel::show).post(cancel::submit))
+        .route("/reservations/{code}/nudge", post(nudge::submit))
+        .route("/find", get(find::show).post(find::submit))
+        .route("/language", post(language::choose))
+}

@@ -1,0 +1,54 @@
+//! The refusals of the use cases, in the guest's words and at the fields of our forms.
+
+use crate::components;
+use crate::messages::guest::{self, booking};
+use crate::messages::Locale;
+use crate::server::service::{FieldError, FieldErrors};
+
+/// What to do about a field.
+pub(super) fn field_error(locale: Locale, field: &str, error: &FieldError) -> String {
+    let words = match error {
+        FieldError::Stay(error) => guest::stay_error(locale, *error),
+        FieldError::Party(error) => guest::party_error(locale, *error),
+        FieldError::Guest(error) => booking::guest_error(locale, *error),
+        FieldError::Date(_) => guest::date_needed(locale),
+        FieldError::PartyTooLarge { .. } => booking::party_too_large(locale),
+        FieldError::RoomType | FieldError::RatePlan => booking::room_unknown(locale),
+        _ => match field {
+            "arrival" | "departure" => guest::date_needed(locale),
+            "adults" => guest::adults_needed(locale),
+            "children" => guest::children_range(locale),
+            "room_type" => booking::room_unknown(locale),
+            _ => booking::text_bad(locale),
+        },
+    };
+    words.to_owned()
+}
+
+/// The errors at `fields`, in the order in which a form shows them. The wire's `guest.name` is a form's `name`.
+pub(super) fn at_fields(
+    locale: Locale,
+    errors: &FieldErrors,
+    fields: &[&'static str],
+) -> Vec<components::FieldError> {
+    let at = |field: &'static str| {
+        let error = errors.get(field).or_else(|| errors.get(&format!("guest.{field}")))?;
+        Some(components::FieldError { field, message: field_error(locale, field, error) })
+    };
+    fields.iter().filter_map(|field| at(field)).collect()
+}
+
+/// Seconds as the texts count them.
+pub(super) fn whole_seconds(seconds: u64) -> u32 {
+    u32::try_from(seconds).unwrap_or(u32::MAX)
+}
+
+/// A title for the tab: what the page is, then where.
+pub(super) fn tab_title(page: &str, place: &str) -> String {
+    format!("{page} · {place}")
+}
+
+/// The title of a form that came back, so that a screen reader says first that something is wrong.
+pub(super) fn refused_title(locale: Locale, title: &str) -> String {
+    format!("{}{title}", crate::messages::problem::title_prefix(locale))
+}
