@@ -236,8 +236,7 @@ pub fn LostRacePage(site: Site, props: LostProps) -> impl IntoView {
     let offers = if alternatives.is_empty() {
         view! { <Notice><p>{booking::lost_none(locale)}</p></Notice> }.into_any()
     } else {
-        let offers =
-            alternatives.into_iter().map(|room| view! { <AlternativeRoom locale room /> }).collect_view();
+        let offers = alternatives.into_iter().map(|room| view! { <AlternativeRoom locale room /> }).collect_view();
         view! {
             <h2>{booking::lost_offers_title(locale)}</h2>
             <ul class="alternatives">{offers}</ul>

@@ -1,8 +1,8 @@
 //! The guest's site: one handler file a page. Each reads the request, asks a use case, and writes a page; a form that
 //! cannot be taken comes back with what was typed.
 
-mod booking_form;
 mod book;
+mod booking_form;
 mod cancel;
 mod confirmation;
 mod find;

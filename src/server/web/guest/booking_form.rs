@@ -17,8 +17,7 @@ use crate::wire::booking::{BookingRequest, GuestInput};
 use crate::wire::offer::NightPrice;
 
 /// In the order in which the form shows them.
-const FIELDS: [&str; 9] =
-    ["room_type", "arrival", "departure", "adults", "children", "name", "email", "phone", "note"];
+const FIELDS: [&str; 9] = ["room_type", "arrival", "departure", "adults", "children", "name", "email", "phone", "note"];
 
 /// The form as it was sent. All of it is text: what cannot be read is shown again, not lost.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -42,7 +41,8 @@ pub(super) struct Sent {
 
 impl Sent {
     pub fn key(&self) -> Option<&str> {
-        Some(self.key.as_str()).filter(|key| (1..=255).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic()))
+        Some(self.key.as_str())
+            .filter(|key| (1..=255).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic()))
     }
 
     pub fn room_type(&self) -> &str {
@@ -123,7 +123,8 @@ impl Sent {
             // Dates and party are good, so it is the room.
             Ok(_) => {
                 let known = self.room_type().parse::<RoomTypeCode>().ok().and_then(|code| house.room_type(&code));
-                let error = known.map_or(FieldError::RoomType, |kind| FieldError::PartyTooLarge { sleeps: kind.sleeps });
+                let error =
+                    known.map_or(FieldError::RoomType, |kind| FieldError::PartyTooLarge { sleeps: kind.sleeps });
                 FieldErrors::one("room_type", error)
             }
         };
@@ -133,7 +134,8 @@ impl Sent {
     /// The stay in the words of the house, where it makes sense.
     pub fn facts(&self, app: &App, house: &House) -> Option<StayFacts> {
         let today = today(app.now(), &house.hotel.time_zone);
-        let stay = Stay::bookable(self.arrival.trim().parse().ok()?, self.departure.trim().parse().ok()?, today).ok()?;
+        let stay =
+            Stay::bookable(self.arrival.trim().parse().ok()?, self.departure.trim().parse().ok()?, today).ok()?;
         let party = Party::new(self.adults.trim().parse().ok()?, self.children.trim().parse().unwrap_or(0)).ok()?;
         let room_type = house.room_type(&self.room_type.trim().parse::<RoomTypeCode>().ok()?)?;
         if !room_type.fits(party) {
@@ -183,8 +185,5 @@ pub(super) fn free(app: &App, house: &House, facts: &StayFacts) -> Result<Free, 
             total: offer.total,
         })
     });
-    Ok(Free {
-        gone: gone.map(|gone| gone.nights).unwrap_or_default(),
-        alternatives: alternatives.collect(),
-    })
+    Ok(Free { gone: gone.map(|gone| gone.nights).unwrap_or_default(), alternatives: alternatives.collect() })
 }

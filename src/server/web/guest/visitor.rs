@@ -26,7 +26,8 @@ pub struct Visitor {
 impl Visitor {
     pub fn new(cookies: Cookies, method: &Method, uri: &Uri, headers: &HeaderMap) -> Self {
         let chosen = cookies.read(headers, LANGUAGE_COOKIE).and_then(Locale::from_tag);
-        let accepted = || headers.get(header::ACCEPT_LANGUAGE).and_then(|value| Locale::negotiate(value.to_str().ok()?));
+        let accepted =
+            || headers.get(header::ACCEPT_LANGUAGE).and_then(|value| Locale::negotiate(value.to_str().ok()?));
         let here = if *method == Method::GET { uri.path_and_query().map_or("/", |path| path.as_str()) } else { "/" };
         Self { preferred: chosen.or_else(accepted), here: here.to_owned() }
     }

@@ -1,8 +1,8 @@
 //! The refusals of the use cases, in the guest's words and at the fields of our forms.
 
 use crate::components;
-use crate::messages::guest::{self, booking};
 use crate::messages::Locale;
+use crate::messages::guest::{self, booking};
 use crate::server::service::{FieldError, FieldErrors};
 
 /// What to do about a field.
@@ -26,11 +26,7 @@ pub(super) fn field_error(locale: Locale, field: &str, error: &FieldError) -> St
 }
 
 /// The errors at `fields`, in the order in which a form shows them. The wire's `guest.name` is a form's `name`.
-pub(super) fn at_fields(
-    locale: Locale,
-    errors: &FieldErrors,
-    fields: &[&'static str],
-) -> Vec<components::FieldError> {
+pub(super) fn at_fields(locale: Locale, errors: &FieldErrors, fields: &[&'static str]) -> Vec<components::FieldError> {
     let at = |field: &'static str| {
         let error = errors.get(field).or_else(|| errors.get(&format!("guest.{field}")))?;
         Some(components::FieldError { field, message: field_error(locale, field, error) })

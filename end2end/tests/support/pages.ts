@@ -1,0 +1,63 @@
+// The pages as people use them.
+import { type Page, expect } from "@playwright/test";
+
+export class GuestSite {
+  constructor(readonly page: Page) {}
+
+  async search(arrival: string, departure: string, hotel = "harbour", adults = 1) {
+    await this.page.goto(`/hotels/${hotel}?arrival=${arrival}&departure=${departure}&adults=${adults}&children=0`);
+  }
+
+  room(code: string) {
+    return this.page.locator(`[data-room="${code}"]`);
+  }
+
+  async choose(code: string) {
+    await this.room(code).locator("a.button--main").click();
+    await expect(this.page.locator("#booking")).toBeVisible();
+  }
+
+  async fill(guest: { name?: string; email?: string; phone?: string; note?: string }) {
+    for (const [field, value] of Object.entries(guest)) await this.page.locator(`#booking [name=${field}]`).fill(value);
+  }
+
+  get confirm() {
+    return this.page.locator("#booking button[type=submit]");
+  }
+
+  /** Searches, chooses, fills and confirms; gives the code. */
+  async book(code: string, arrival: string, departure: string, name = "Ana Silva", hotel = "harbour") {
+    await this.search(arrival, departure, hotel);
+    await this.choose(code);
+    await this.fill({ name, email: "ana@example.org" });
+    await this.confirm.click();
+    return this.code();
+  }
+
+  /** The code on the confirmation. */
+  async code() {
+    await expect(this.page).toHaveURL(/\/reservations\/[A-Z2-9]{4}-[A-Z2-9]{4}\/confirmation/);
+    return (await this.page.locator(".ticket__code").textContent())!.trim();
+  }
+}
+
+export class DeskSite {
+  constructor(readonly page: Page) {}
+
+  async signIn(hotel = "harbour") {
+    await this.page.goto("/desk/sign-in");
+    await this.page.locator("[name=email]").fill(`desk@${hotel}.example`);
+    await this.page.locator("[name=password]").fill(`${hotel}-demo-desk`);
+    await this.page.locator("main button[type=submit]").click();
+    await expect(this.page).toHaveURL(new RegExp(`/desk/${hotel}$`));
+  }
+
+  async open(code: string, hotel = "harbour") {
+    await this.page.goto(`/desk/${hotel}/reservations/${code}`);
+  }
+
+  /** Presses the button of an action on the open reservation. */
+  async act(action: string) {
+    await this.page.locator(`form[action$="/${action}"] button[type=submit]`).first().click();
+  }
+}

@@ -1,0 +1,10 @@
+//! The server from outside: the real program in this process on a port of its own, a real database file, typed clients.
+mod app;
+mod booking;
+mod client;
+mod desk;
+mod errors;
+mod holds;
+mod race;
+mod sse;
+mod streams;
