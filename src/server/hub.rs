@@ -62,7 +62,7 @@ pub struct HubConfig {
     pub keep_alive_after: Duration,
     /// How long a client may refuse what is waiting for it.
     pub stall_after: Duration,
-    /// For the spread of `retry`.
+    /// For the spread of `retry`; a server gives a random one.
     pub seed: u64,
 }
 
@@ -138,7 +138,8 @@ impl Hub {
     }
 
     /// Adds a hotel whose log stands at `head`. Facts published from `head + 1` on are held; older ones are the log's.
-    /// A hotel that is already open is given back as it is.
+    /// A server that starts opens its hotels some facts before the log's end and publishes those at once, so that the
+    /// clients of the one before it resume from memory. A hotel that is already open is given back as it is.
     pub fn open_hotel(
         &self,
         hotel: HotelId,

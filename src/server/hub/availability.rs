@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -154,7 +155,10 @@ impl Ticker {
             }
             let hotels = std::mem::take(&mut *lock(&core.ticker.queue));
             for hotel in hotels {
-                hotel.tick();
+                // A fault in one hotel's projection must not make every other hotel's stream stale.
+                if catch_unwind(AssertUnwindSafe(|| hotel.tick())).is_err() {
+                    tracing::error!("rendering availability failed; trying again with the next change");
+                }
             }
             tokio::select! {
                 biased;

@@ -3,6 +3,7 @@
 mod availability;
 mod keep_alive;
 mod order;
+mod races;
 mod reset;
 mod shutdown;
 mod slow_readers;

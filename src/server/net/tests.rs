@@ -164,6 +164,8 @@ async fn a_stream_has_its_headers_and_its_events() {
         assert_eq!(header("cache-control"), "no-store");
         assert_eq!(header("x-accel-buffering"), "no");
         assert!(header("date").ends_with(" GMT"));
+        // Which way the stream is written: the direct one ends with its connection.
+        assert_eq!(response.headers().contains_key("connection"), options.direct_streams);
         server.publish(b"1");
         server.publish(b"2");
         server.shutdown.cancel();

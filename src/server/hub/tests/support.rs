@@ -85,6 +85,18 @@ impl House {
 
     /// Publishes facts, each a kind and a reservation's code, as one batch.
     pub(super) fn publish(&mut self, facts: &[(&str, &str)]) {
+        let batch = self.commit(facts);
+        self.hotel.publish(batch);
+    }
+
+    /// As [`publish`](Self::publish), with the facts in a log that others read, before they are published.
+    pub(super) fn publish_logged(&mut self, facts: &[(&str, &str)], log: &Mutex<Vec<Frame>>) {
+        let batch = self.commit(facts);
+        log.lock().unwrap().extend(batch.iter().cloned());
+        self.hotel.publish(batch);
+    }
+
+    fn commit(&mut self, facts: &[(&str, &str)]) -> Vec<Frame> {
         let mut batch = Vec::new();
         for (name, code) in facts {
             let seq = self.head() + 1;
@@ -96,7 +108,7 @@ impl House {
             batch.push(frame);
         }
         self.cells.change(self.head(), &[]);
-        self.hotel.publish(batch);
+        batch
     }
 
     /// Publishes one fact that changes cells.
@@ -121,7 +133,7 @@ impl House {
 /// Reads a stream as the HTML standard says: only complete blocks count, an id is kept, a block without data is no event.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
-    buffer: String,
+    pub(super) buffer: String,
     pub(super) last_id: Option<String>,
     pub(super) events: Vec<Event>,
     pub(super) comments: usize,
