@@ -1,7 +1,11 @@
 // Every browser test runs against the release binary, which the fixtures start on a free port with a database of its own.
 import { defineConfig, devices } from "@playwright/test";
+import type { World } from "./tests/support/test.ts";
 
-export default defineConfig({
+// Specs named *.js.spec.ts are about what scripts add; all others hold in every world.
+const NEEDS_SCRIPTS = /\.js\.spec\.ts$/;
+
+export default defineConfig<{ world: World }>({
   testDir: "tests",
   // A test that passes only the second time is a fault.
   retries: 0,
@@ -9,6 +13,11 @@ export default defineConfig({
   workers: 2,
   timeout: 60_000,
   reporter: "list",
+  projects: [
+    { name: "js", use: { world: "js" } },
+    { name: "no-js", testIgnore: NEEDS_SCRIPTS, use: { world: "no-js", javaScriptEnabled: false } },
+    { name: "no-wasm", testIgnore: NEEDS_SCRIPTS, use: { world: "no-wasm" } },
+  ],
   use: {
     ...devices["Desktop Chrome"],
     locale: "en-GB",
