@@ -16,9 +16,10 @@ pub use extract::{ClientAddress, bearer_or_cookie};
 pub use openapi::json as openapi_json;
 
 use axum::Router;
-use axum::http::{HeaderName, Method, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::routing::get;
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -75,12 +76,17 @@ pub fn health() -> Router<AppState> {
 /// Everything that is answered and done.
 pub fn routes(config: &Config) -> Router<AppState> {
     let public = Router::from(public()).route("/api/v1/openapi.json", get(openapi::serve)).layer(cors(config));
-    public.merge(guests()).merge(desks())
+    public.merge(guests()).merge(desks()).layer(not_kept())
 }
 
 /// Everything that goes on until somebody ends it.
 pub fn streams(config: &Config) -> Router<AppState> {
     Router::from(public_streams()).layer(cors(config)).merge(private_streams())
+}
+
+/// Answers are as of now; nobody keeps them.
+fn not_kept() -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))
 }
 
 /// Lets pages of the configured origins read, and never with anybody's cookies.

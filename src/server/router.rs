@@ -29,10 +29,7 @@ pub(super) fn router(app: &AppState) -> Result<Router, ConfigError> {
         .merge(assets::routes())
         .merge(guest::routes())
         .layer(middleware::from_fn(in_time));
-    let routes = answered
-        .merge(api_v1::streams(&app.config))
-        .fallback(async || AppError::NotFound)
-        .method_not_allowed_fallback(async || AppError::MethodNotAllowed);
+    let routes = answered.merge(api_v1::streams(&app.config));
 
     // The last layer is the first to see a request.
     let layered = routes

@@ -81,16 +81,24 @@ pub async fn reservation(
 ) -> Result<Response, AppError> {
     let token = bearer_or_cookie(&place.headers, app.cookies, &code);
     let opened = open_reservation::open_reservation(&app, &code, token).await;
-    let reservation = match (opened, &staff) {
-        (Err(ServiceError::ReservationNotFound), Some(staff)) => act::reservation(&app, &staff.house, &code).await?,
-        (opened, _) => opened?,
+    let (reservation, on_session) = match (opened, staff) {
+        (Err(ServiceError::ReservationNotFound), Some(staff)) => {
+            (act::reservation(&app, &staff.house, &code).await?, Some(staff))
+        }
+        (opened, _) => (opened?, None),
     };
     let code: ReservationCode = reservation.code;
     let catalog = app.store.catalog();
     let house = catalog.house(reservation.hotel).ok_or(ServiceError::HotelNotFound)?;
     let resume = resume(&place.headers, from.after.as_deref());
     let stream = follow::follow_reservation(&app, house, code, &resume).await?;
-    place.take(&app, stream)
+    place.take(
+        &app,
+        match on_session {
+            Some(staff) => stream.until(session_end(&app, &staff)),
+            None => stream,
+        },
+    )
 }
 
 /// The hotel, live, for its desk: `reservation`, `room` and `alert` events in order.
@@ -116,7 +124,13 @@ pub async fn desk(
 ) -> Result<Response, AppError> {
     let resume = resume(&place.headers, from.after.as_deref());
     let stream = follow::follow_desk(&app, &staff.house, from.kinds.as_deref(), &resume).await?;
-    place.take(&app, stream)
+    place.take(&app, stream.until(session_end(&app, &staff)))
+}
+
+/// What staff follow ends with their session.
+fn session_end(app: &App, staff: &StaffSession) -> impl Future<Output = ()> + Send + use<> {
+    let (access, token_hash) = (app.staff.clone(), staff.token_hash);
+    async move { access.until_ended(token_hash).await }
 }
 
 /// What a stream needs of its request: where it comes from, and the connection below it.

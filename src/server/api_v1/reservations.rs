@@ -145,5 +145,5 @@ pub(super) fn shown(app: &App, reservation: &Reservation) -> Result<Response, Ap
     let house = catalog.house(reservation.hotel).ok_or(ServiceError::HotelNotFound)?;
     let view = app.view(house, reservation);
     let etag = format!("\"{}\"", view.version);
-    Ok(([(header::ETAG, etag), (header::CACHE_CONTROL, "no-store".to_owned())], Json(view)).into_response())
+    Ok(([(header::ETAG, etag)], Json(view)).into_response())
 }

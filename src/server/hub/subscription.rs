@@ -1,7 +1,9 @@
 //! An open stream: a cursor in its hotel's order, and what to send next. Independent of HTTP; `body` and the direct
 //! transport drive it.
 
-use std::future::poll_fn;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
@@ -38,6 +40,16 @@ pub struct Subscription {
     opening: BytesMut,
     ended: bool,
     permit: Option<StreamPermit>,
+    until: Option<Until>,
+}
+
+/// What ends a stream from outside, such as the end of a session.
+struct Until(Pin<Box<dyn Future<Output = ()> + Send>>);
+
+impl fmt::Debug for Until {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Until")
+    }
 }
 
 enum Step {
@@ -97,7 +109,20 @@ impl Subscription {
         }
         let hotel = Arc::clone(hotel);
         let told = start.seq();
-        Self { hotel, subscriber, shard, shard_place, seat, start, seen, told, opening, ended: false, permit: None }
+        Self {
+            hotel,
+            subscriber,
+            shard,
+            shard_place,
+            seat,
+            start,
+            seen,
+            told,
+            opening,
+            ended: false,
+            permit: None,
+            until: None,
+        }
     }
 
     /// How the stream begins: tells the caller whether to put the present state first.
@@ -133,12 +158,25 @@ impl Subscription {
         self
     }
 
+    /// Ends the stream when `end` is over.
+    #[must_use]
+    pub fn until(mut self, end: impl Future<Output = ()> + Send + 'static) -> Self {
+        self.until = Some(Until(Box::pin(end)));
+        self
+    }
+
     /// The next bytes to send; `None` at the end. Cancel-safe.
     pub async fn next_chunk(&mut self) -> Option<Bytes> {
         poll_fn(|cx| self.poll_chunk(cx)).await
     }
 
     pub fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        if let Some(Until(end)) = &mut self.until
+            && end.as_mut().poll(cx).is_ready()
+        {
+            self.until = None;
+            self.ended = true;
+        }
         let mut step = self.step();
         if matches!(step, Step::Wait) {
             self.subscriber.listen(cx.waker());

@@ -36,44 +36,80 @@ enum What {
     Stay(Wanted),
 }
 
+/// A request that was found good.
+struct Prepared {
+    guest: Guest,
+    note: Note,
+    what: What,
+}
+
 pub async fn book(app: &App, house: &House, order: Order<'_>) -> Result<Booked, ServiceError> {
     let now = app.now();
-    let request = order.request;
-    let mut errors = FieldErrors::default();
-    let guest = guest(&mut errors, request);
-    let note = errors.take("note", request.note.as_deref().unwrap_or_default().parse::<Note>());
-    let what = what(house, request, now, &mut errors);
-    let (guest, note, what) = match (guest, note, what) {
-        (Some(guest), Some(note), Some(what)) if errors.is_empty() => (guest, note, what),
-        _ => return Err(errors.into()),
-    };
-    check_price(app, house, &what, order.shown_total).await?;
     let idempotency =
-        order.idempotency_key.map(|key| Idempotency { key: key.to_owned(), request_hash: request_hash(request) });
-    let booking = |what| Booking {
-        what,
-        guest: guest.clone(),
-        note: note.clone(),
-        manage_token: app.random.token(),
-        idempotency: idempotency.clone(),
+        order.idempotency_key.map(|key| Idempotency { key: key.to_owned(), request_hash: request_hash(order.request) });
+    let Prepared { guest, note, what } = match prepare(app, house, &order, now).await {
+        Ok(prepared) => prepared,
+        // What cannot be booked any more may have been booked by the same request before.
+        Err(refusal) => return recall(app, house, &order, idempotency, refusal).await,
     };
     for _ in 0..MOST_CODES_DRAWN {
-        let what = match &what {
-            What::Hold(hold) => BookingOf::Hold(hold.clone()),
-            What::Stay(wanted) => BookingOf::Draft(wanted.draft(house, app.random.reservation_code(), None)),
+        let booking = Booking {
+            what: match &what {
+                What::Hold(hold) => BookingOf::Hold(hold.clone()),
+                What::Stay(wanted) => BookingOf::Draft(wanted.draft(house, app.random.reservation_code(), None)),
+            },
+            guest: guest.clone(),
+            note: note.clone(),
+            manage_token: app.random.token(),
+            idempotency: idempotency.clone(),
         };
-        let change = Change::Book(Box::new(booking(what)));
-        let command = Command { at: now, actor: order.actor.clone(), change };
-        match app.store.execute(house.hotel.id, command).await {
-            Ok(Reply::Booked { reservation, manage_token, replayed }) => {
-                return Ok(Booked { reservation, manage_token, replayed });
-            }
-            Ok(_) => return Err(unexpected()),
+        match carry_out(app, house, &order, now, Change::Book(Box::new(booking))).await {
             Err(CommandError::CodeTaken) => {}
             Err(error) => return Err(error.into()),
+            Ok(reply) => return booked(reply).ok_or_else(unexpected),
         }
     }
     Err(CommandError::CodeTaken.into())
+}
+
+async fn prepare(app: &App, house: &House, order: &Order<'_>, now: Timestamp) -> Result<Prepared, ServiceError> {
+    let mut errors = FieldErrors::default();
+    let guest = guest(&mut errors, order.request);
+    let note = errors.take("note", order.request.note.as_deref().unwrap_or_default().parse::<Note>());
+    let what = what(house, order.request, now, &mut errors);
+    let (guest, (note, what)) = errors.finish(guest.zip(note.zip(what)))?;
+    check_price(app, house, &what, order.shown_total).await?;
+    Ok(Prepared { guest, note, what })
+}
+
+/// The first answer to the key, where there is one; the refusal otherwise.
+async fn recall(
+    app: &App,
+    house: &House,
+    order: &Order<'_>,
+    idempotency: Option<Idempotency>,
+    refusal: ServiceError,
+) -> Result<Booked, ServiceError> {
+    let Some(idempotency) = idempotency else { return Err(refusal) };
+    let reply = carry_out(app, house, order, app.now(), Change::Recall(idempotency)).await?;
+    booked(reply).ok_or(refusal)
+}
+
+async fn carry_out(
+    app: &App,
+    house: &House,
+    order: &Order<'_>,
+    at: Timestamp,
+    change: Change,
+) -> Result<Reply, CommandError> {
+    app.store.execute(house.hotel.id, Command { at, actor: order.actor.clone(), change }).await
+}
+
+fn booked(reply: Reply) -> Option<Booked> {
+    match reply {
+        Reply::Booked { reservation, manage_token, replayed } => Some(Booked { reservation, manage_token, replayed }),
+        _ => None,
+    }
 }
 
 /// The answer a client gets.

@@ -20,6 +20,8 @@ pub enum Change {
     PlaceHold { draft: Draft, until: Timestamp },
     /// Sells the nights of a hold, or of a draft at once.
     Book(Box<Booking>),
+    /// Gives the first answer to a key once more; changes nothing.
+    Recall(Idempotency),
     /// Carries out one transition; `version` is the one the actor has seen, where he said so.
     Act { code: ReservationCode, action: Action, version: Option<u32> },
     /// Gives a hold back.
@@ -77,6 +79,8 @@ pub enum Reply {
         /// Whether this is the first answer once more.
         replayed: bool,
     },
+    /// The key was never used.
+    NothingRecalled,
     Changed(Reservation),
     Lapsed(u32),
     Nudged,

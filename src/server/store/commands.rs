@@ -17,6 +17,7 @@ pub(super) fn carry_out(ledger: &mut dyn Ledger, command: &Command) -> Result<Re
     match &command.change {
         Change::PlaceHold { draft, until } => work.place_hold(draft, *until).map(Reply::Held),
         Change::Book(booking) => work.book(booking),
+        Change::Recall(idempotency) => Ok(work.first_answer(idempotency)?.unwrap_or(Reply::NothingRecalled)),
         Change::Act { code, action, version } => work.act(*code, *action, *version).map(Reply::Changed),
         Change::ReleaseHold { hold } => work.release_hold(hold).map(Reply::Changed),
         Change::LapseHolds => work.lapse_holds().map(Reply::Lapsed),
@@ -40,13 +41,9 @@ impl Work<'_> {
 
     fn book(&mut self, booking: &Booking) -> Result<Reply, CommandError> {
         if let Some(idempotency) = &booking.idempotency
-            && let Some(first) = self.ledger.remembered(&idempotency.key)?
+            && let Some(first) = self.first_answer(idempotency)?
         {
-            if first.request_hash != idempotency.request_hash {
-                return Err(CommandError::IdempotencyKeyReused);
-            }
-            let Remembered { reservation, manage_token, .. } = first;
-            return Ok(Reply::Booked { reservation, manage_token, replayed: true });
+            return Ok(first);
         }
         let mut reservation = match &booking.what {
             BookingOf::Hold(hold) => self.ledger.reservation_by_hold(hold)?.ok_or(CommandError::HoldNotFound)?,
@@ -68,6 +65,16 @@ impl Work<'_> {
             self.ledger.remember(key, &answer, self.at)?;
         }
         Ok(Reply::Booked { reservation, manage_token, replayed: false })
+    }
+
+    /// The answer that a key was given, if it was used, and used for the same request.
+    fn first_answer(&mut self, idempotency: &Idempotency) -> Result<Option<Reply>, CommandError> {
+        let Some(first) = self.ledger.remembered(&idempotency.key)? else { return Ok(None) };
+        if first.request_hash != idempotency.request_hash {
+            return Err(CommandError::IdempotencyKeyReused);
+        }
+        let Remembered { reservation, manage_token, .. } = first;
+        Ok(Some(Reply::Booked { reservation, manage_token, replayed: true }))
     }
 
     fn act(
