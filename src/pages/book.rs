@@ -197,10 +197,13 @@ pub fn BookPage(site: Site, props: FormProps) -> impl IntoView {
     view! {
         <GuestFrame site>
             <PageHeader title=booking::title(locale) lead=booking::details_lead(locale).to_owned() />
+            <div class="stack form-news">
+                <ErrorSummary title=booking::errors_title(locale) errors />
+                {notice.map(|(tone, text)| view! { <Notice tone announce=true><p>{text}</p></Notice> })}
+            </div>
             <div class="split">
+                {facts.map(|facts| view! { <div class="split__side"><StaySummary locale facts /></div> })}
                 <div class="stack stack--l">
-                    <ErrorSummary title=booking::errors_title(locale) errors />
-                    {notice.map(|(tone, text)| view! { <Notice tone announce=true><p>{text}</p></Notice> })}
                     <form class="fields" id="booking" method="post" action=action novalidate>
                         {carried}
                         <Details locale form />
@@ -216,7 +219,6 @@ pub fn BookPage(site: Site, props: FormProps) -> impl IntoView {
                     </form>
                     <Policy locale />
                 </div>
-                <div class="split__side">{facts.map(|facts| view! { <StaySummary locale facts /> })}</div>
             </div>
         </GuestFrame>
     }

@@ -61,6 +61,11 @@ impl TestApp {
         Guest::new(&self.url)
     }
 
+    /// A guest whose browser keeps cookies.
+    pub fn browser(&self) -> Guest {
+        Guest::with_cookies(&self.url)
+    }
+
     /// The front desk of the harbour house, signed in.
     pub async fn desk(&self) -> Desk {
         Desk::sign_in(&self.url, "harbour", "desk@harbour.example", "harbour-demo-desk").await

@@ -79,6 +79,10 @@ impl Guest {
         Self { http: client(), url: url.to_owned() }
     }
 
+    pub fn with_cookies(url: &str) -> Self {
+        Self { http: cookie_client(), url: url.to_owned() }
+    }
+
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("{}{path}", self.url))
     }

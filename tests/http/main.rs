@@ -5,6 +5,7 @@ mod client;
 mod desk;
 mod errors;
 mod holds;
+mod pages;
 mod race;
 mod sse;
 mod streams;

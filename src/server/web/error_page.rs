@@ -31,7 +31,8 @@ pub fn render(asking: &Asking, error: &AppError, problem: &Problem) -> Response 
     let (status, trouble) = (error.status(), trouble(error));
     let title = format!("{} · {}", trouble.title(site.locale), Site::PROGRAM_NAME);
     let document = Document::new(site.locale.html_lang(), title).private();
-    let error_id = problem.request_id.clone();
+    // Only what is our fault needs a number to be asked about.
+    let error_id = problem.request_id.clone().filter(|_| status.is_server_error());
     render::page(status, document, move || view! { <ProblemPage site status=status.as_u16() trouble error_id /> })
 }
 

@@ -88,7 +88,10 @@ fn find(
             nights: room_type.nights,
         })
     });
-    let found = Found { stay, party, as_of: nights.as_of, rooms: rooms.collect() };
+    let mut rooms: Vec<RoomRow> = rooms.collect();
+    // What cannot hold the party stands last.
+    rooms.sort_by_key(|room| room.party_size > room.sleeps);
+    let found = Found { stay, party, as_of: nights.as_of, rooms };
     Ok((form, Some(found)))
 }
 
