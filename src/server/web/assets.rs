@@ -49,10 +49,13 @@ pub fn version() -> String {
 
 /// Routes of the files: `/pkg/...`, `/favicon.ico` and `/robots.txt`.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new()
+    let routes = Router::new()
         .route("/pkg/{*file}", get(hashed_file))
         .route("/favicon.ico", get(favicon))
-        .route("/robots.txt", get(robots))
+        .route("/robots.txt", get(robots));
+    #[cfg(debug_assertions)]
+    let routes = routes.merge(super::reload::routes());
+    routes
 }
 
 async fn hashed_file(Path(file): Path<String>, headers: HeaderMap) -> Response {
