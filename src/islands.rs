@@ -3,10 +3,24 @@
 //! What an island shows first comes in its props; what changes comes over a stream. Guest and desk are two bundles, so
 //! that no guest downloads the desk.
 
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod alerts;
 #[cfg(any(feature = "ssr", feature = "guest"))]
 pub mod booking_watch;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod desk_board;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod desk_feed;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod desk_list;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod desk_row;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod house_book;
 #[cfg(any(feature = "ssr", feature = "guest"))]
 pub mod live_reservation;
 #[cfg(any(feature = "ssr", feature = "guest"))]
 pub mod live_rooms;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod reservation_watch;
 pub mod stream;

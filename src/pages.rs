@@ -4,6 +4,7 @@
 pub mod book;
 pub mod cancel;
 pub mod confirmation;
+pub mod desk;
 pub mod find;
 pub mod frame;
 pub mod home;

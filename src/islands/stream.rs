@@ -11,6 +11,8 @@ pub struct Event {
     pub name: String,
     pub id: String,
     pub data: String,
+    /// It happened while the connection was lost, and is told only now.
+    pub missed: bool,
 }
 
 /// Follows `path` from `after` (`EPOCH-SEQ`) for as long as the page is shown, and tells how live it is. `on_event` gets
@@ -51,6 +53,8 @@ mod browser {
     /// Without a connection for this long, what the page shows may be wrong.
     const STALE_AFTER_MS: f64 = 30_000.0;
     const LONGEST_PAUSE_MS: i32 = 30_000;
+    /// What comes this soon after the connection is back has happened before.
+    const CATCHING_UP_MS: f64 = 1_500.0;
 
     struct Follower {
         path: String,
@@ -61,6 +65,8 @@ mod browser {
         /// What came in between is lost, until the page is read again.
         was_reset: Cell<bool>,
         lost_at_ms: Cell<Option<f64>>,
+        has_been_open: Cell<bool>,
+        catches_up_until_ms: Cell<f64>,
         set_state: WriteSignal<LiveState>,
     }
 
@@ -78,6 +84,8 @@ mod browser {
             away: Cell::new(false),
             was_reset: Cell::new(false),
             lost_at_ms: Cell::new(Some(js_sys::Date::now())),
+            has_been_open: Cell::new(false),
+            catches_up_until_ms: Cell::new(0.0),
             set_state,
         });
         let leaving = Rc::clone(&follower);
@@ -105,6 +113,9 @@ mod browser {
                             "open" => {
                                 failures = 0;
                                 self.lost_at_ms.set(None);
+                                if self.has_been_open.replace(true) {
+                                    self.catches_up_until_ms.set(js_sys::Date::now() + CATCHING_UP_MS);
+                                }
                             }
                             "error" => {
                                 self.lost();
@@ -119,6 +130,7 @@ mod browser {
                                     name,
                                     id: event.last_event_id(),
                                     data: event.data().as_string().unwrap_or_default(),
+                                    missed: js_sys::Date::now() < self.catches_up_until_ms.get(),
                                 },
                                 on_event,
                             ),

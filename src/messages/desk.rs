@@ -5,6 +5,7 @@ use crate::domain::Action;
 use crate::messages::{Locale, format};
 
 pub mod alerts;
+pub mod facts;
 
 texts! {
     // Sign in.
@@ -49,10 +50,18 @@ texts! {
     arrivals_empty: "Nobody else arrives today." | "今天没有其他客人到店。";
     departures_empty: "Nobody else leaves today." | "今天没有其他客人退房。";
     in_house_empty: "The house is empty." | "目前没有在住客人。";
+    holds: "Holds" | "保留中";
+    holds_empty: "No rooms are held." | "当前没有保留的客房。";
+    overdue: "Overdue" | "逾期";
+    has_note: "Note" | "有留言";
+    no_name: "No name yet" | "尚未填写姓名";
+    /// What stands in the way when the day at the hotel has gone by while the page was open.
+    new_day: "A new day has begun at the house." | "酒店已进入新的一天。";
 
     // The reservations list.
     filter: "Filter" | "筛选";
     filter_state: "State" | "状态";
+    state_unknown: "Please choose a state from the list" | "请从列表中选择状态";
     filter_any: "Any state" | "全部状态";
     filter_from: "From" | "从";
     filter_to: "To" | "至";
@@ -61,6 +70,8 @@ texts! {
     clear: "Clear" | "清除";
     next_page: "Next" | "下一页";
     previous_page: "Previous" | "上一页";
+    list_is_cut: "Only the first are shown. Narrow the filter to see the rest." | "仅显示前面的部分，请缩小筛选范围查看其余预订。";
+    list_changed: "Something has changed that may belong in this list." | "列表内容可能有变化。";
     none_found_title: "No reservation matches" | "没有符合条件的预订";
     none_found_text: "Try fewer words or a wider range of dates." | "请减少关键字或放宽日期范围。";
     column_code: "Code" | "编号";
@@ -84,6 +95,15 @@ texts! {
     history: "History" | "记录";
     back_to_list: "Back to reservations" | "返回预订列表";
     open: "Open" | "打开";
+
+    contact: "Contact" | "联系方式";
+    stay: "Stay" | "住宿";
+    price: "Price" | "价格";
+    source: "Imported from" | "导入来源";
+    held_until: "Held until" | "保留至";
+    what_next: "What next" | "下一步";
+    nothing_to_do: "Nothing more can be done with this reservation." | "此预订已无可执行的操作。";
+    just_changed: "This reservation has just been changed." | "此预订刚刚有变更。";
 
     // Actions.
     confirm: "Confirm" | "确认";
@@ -113,6 +133,10 @@ texts! {
     done_undo_check_in: "Check-in undone." | "已撤销入住。";
     done_undo_check_out: "Check-out undone." | "已撤销退房。";
     done_no_show: "Marked as no-show." | "已标为未到。";
+    done_late_arrival: "Checked in after all." | "已补办入住。";
+    done_release: "Given back. The nights are free again." | "已释放，房晚已可预订。";
+    undo: "Undo" | "撤销";
+    show_reservation: "Show the reservation" | "查看预订";
     done_reinstate: "Reinstated. The nights are taken again." | "已恢复，房晚已重新占用。";
     not_allowed: "That step is not possible from the present state. Someone may have been faster: here is how it stands now." | "当前状态无法执行此操作，可能已有同事处理。以下是最新状态。";
     changed_meanwhile: "A colleague has changed this reservation meanwhile. Nothing was overwritten: please look again." | "同事刚刚修改了此预订，未覆盖任何内容，请重新查看。";
@@ -121,6 +145,8 @@ texts! {
 }
 
 phrases! {
+    until(time: &str): "until {time}" | "至 {time}";
+    was_due(date: &str): "was due {date}" | "应于{date}";
     of_total(done: u32, total: u32): "{done} of {total}" | "{done} / {total}";
     count_more(count: u32): "and {count} more" | "另有 {count} 条";
     signed_in_as(name: &str): "Signed in as {name}" | "当前用户：{name}";

@@ -1,6 +1,6 @@
 //! Dates, stays, numbers and money in words. Only writing: what a night costs or when a stay ends is the domain's.
 
-use crate::domain::{Currency, Date, Money, Stay, Weekday};
+use crate::domain::{Currency, Date, Money, Stay, Timestamp, Weekday};
 use crate::messages::Locale;
 
 const MONTHS: [&str; 12] = [
@@ -112,6 +112,42 @@ pub fn date_range(locale: Locale, stay: Stay) -> String {
                 to.day()
             )
         }
+    }
+}
+
+/// A day as one says it, without the year: "Friday 5 June", "6月5日星期五".
+pub fn date_spoken(locale: Locale, date: Date) -> String {
+    let (day, weekday) = (date.day(), weekday(locale, date.weekday()));
+    match locale {
+        Locale::En => format!("{weekday} {day} {}", month(&MONTHS, date)),
+        Locale::ZhCn => format!("{}月{day}日{weekday}", date.month()),
+    }
+}
+
+/// A stay in as few words as a list has room for: "5 – 8 June", "30 June – 2 July", "6月5日–8日".
+pub fn date_span(locale: Locale, from: Date, to: Date) -> String {
+    let same_month = from.year() == to.year() && from.month() == to.month();
+    match locale {
+        Locale::En => {
+            let first = if same_month { String::new() } else { format!(" {}", month(&MONTHS_SHORT, from)) };
+            format!("{}{first} – {} {}", from.day(), to.day(), month(&MONTHS_SHORT, to))
+        }
+        Locale::ZhCn => {
+            let last = if same_month { String::new() } else { format!("{}月", to.month()) };
+            format!("{}月{}日–{last}{}日", from.month(), from.day(), to.day())
+        }
+    }
+}
+
+/// When something happened, by the hotel's clock: the time alone for the day itself, with the date before it otherwise.
+pub fn moment(locale: Locale, at: Timestamp, utc_offset_minutes: i32, today: Date) -> String {
+    let minutes = at.unix_ms().div_euclid(60_000) + i64::from(utc_offset_minutes);
+    let of_day = minutes.rem_euclid(24 * 60);
+    let time = format!("{:02}:{:02}", of_day / 60, of_day % 60);
+    let day = i32::try_from(minutes.div_euclid(24 * 60)).ok().and_then(|day| Date::from_day_number(day).ok());
+    match day.filter(|day| *day != today) {
+        Some(day) => format!("{} {time}", date_short(locale, day)),
+        None => time,
     }
 }
 

@@ -48,6 +48,23 @@ pub fn today(now: Timestamp, time_zone: &str) -> Date {
     Date::from_ymd(year, month, day).unwrap_or(Date::MIN)
 }
 
+/// How far the zone's clocks are before UTC at an instant, in minutes.
+pub fn utc_offset_minutes(now: Timestamp, time_zone: &str) -> i32 {
+    let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+    let instant = jiff::Timestamp::from_millisecond(now.unix_ms()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    zone.to_offset(instant).seconds().div_euclid(60)
+}
+
+/// How long the hotel's day still lasts. A day of a clock change has 23 or 25 hours.
+pub fn seconds_left_today(now: Timestamp, time_zone: &str) -> u32 {
+    let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+    let instant = jiff::Timestamp::from_millisecond(now.unix_ms()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let today = instant.to_zoned(zone);
+    let left = today.tomorrow().and_then(|tomorrow| tomorrow.start_of_day());
+    let left = left.map_or(0, |midnight| midnight.timestamp().as_second() - instant.as_second());
+    u32::try_from(left.max(0)).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +74,8 @@ mod tests {
         let late_evening_in_lisbon: Timestamp = "2026-12-24T23:30:00Z".parse().unwrap();
         assert_eq!(today(late_evening_in_lisbon, "Europe/Lisbon").to_string(), "2026-12-24");
         assert_eq!(today(late_evening_in_lisbon, "Asia/Shanghai").to_string(), "2026-12-25");
+        assert_eq!(seconds_left_today(late_evening_in_lisbon, "Europe/Lisbon"), 30 * 60);
+        assert_eq!(utc_offset_minutes(late_evening_in_lisbon, "Asia/Shanghai"), 480);
     }
 
     #[test]

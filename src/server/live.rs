@@ -112,9 +112,10 @@ impl CommitListener for Live {
 /// An entry of the log as the streams carry it. The desk hears what happened; who follows the reservation sees how it
 /// stands now, and nothing of the desk's alerts.
 pub fn frame(epoch: &str, entry: &LogEntry) -> Frame {
-    let LogEntry { seq, event, kind, code, body } = entry;
+    let LogEntry { seq, at, by, event, kind, code, body } = entry;
     let (desk, guest) = if event == "reservation" {
-        let desk = format!("{{\"type\":\"{kind}\",\"reservation\":{body}}}");
+        let by = serde_json::Value::from(by.as_str());
+        let desk = format!("{{\"type\":\"{kind}\",\"at\":\"{at}\",\"by\":{by},\"reservation\":{body}}}");
         (event_block(epoch, *seq, event, desk.as_bytes()), event_block(epoch, *seq, event, body.as_bytes()))
     } else {
         (event_block(epoch, *seq, event, body.as_bytes()), Bytes::new())
@@ -132,11 +133,12 @@ impl fmt::Debug for Live {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{AlertKind, ReservationFact};
+    use crate::domain::{AlertKind, ReservationFact, Timestamp};
 
     fn entry(event: &str, kind: &str, body: &str) -> LogEntry {
         let code = Some("K7QM-2XNP".parse().unwrap());
-        LogEntry { seq: 7, event: event.into(), kind: kind.into(), code, body: body.into() }
+        let (at, by) = (Timestamp::from_unix_ms(0), "guest".to_owned());
+        LogEntry { seq: 7, at, by, event: event.into(), kind: kind.into(), code, body: body.into() }
     }
 
     #[test]
@@ -144,7 +146,8 @@ mod tests {
         let frame = frame("e1", &entry("reservation", "confirmed", "{\"code\":\"K7QM-2XNP\"}"));
         assert_eq!(
             frame.desk,
-            "id: e1-7\nevent: reservation\ndata: {\"type\":\"confirmed\",\"reservation\":{\"code\":\"K7QM-2XNP\"}}\n\n"
+            "id: e1-7\nevent: reservation\ndata: {\"type\":\"confirmed\",\"at\":\"1970-01-01T00:00:00.000Z\",\
+             \"by\":\"guest\",\"reservation\":{\"code\":\"K7QM-2XNP\"}}\n\n"
         );
         assert_eq!(frame.guest, "id: e1-7\nevent: reservation\ndata: {\"code\":\"K7QM-2XNP\"}\n\n");
         assert_eq!(frame.reservation, "K7QM-2XNP".parse().ok());

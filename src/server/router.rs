@@ -14,7 +14,7 @@ use crate::server::config::Config;
 use crate::server::error::{AppError, explain};
 use crate::server::request_id::trace;
 use crate::server::state::AppState;
-use crate::server::web::{assets, guest, headers};
+use crate::server::web::{assets, desk, guest, headers};
 
 /// The largest form or JSON body that is read.
 const MOST_BODY_BYTES: usize = 64 * 1024;
@@ -28,6 +28,7 @@ pub(super) fn router(app: &AppState) -> Result<Router, ConfigError> {
         .merge(api_v1::routes(&app.config))
         .merge(assets::routes())
         .merge(guest::routes())
+        .merge(desk::routes())
         .layer(middleware::from_fn(in_time));
     let routes = answered.merge(api_v1::streams(&app.config));
 

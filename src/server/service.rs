@@ -18,6 +18,7 @@ pub mod list_reservations;
 pub mod nudge;
 pub mod open_reservation;
 pub mod password;
+pub mod recent;
 pub mod search;
 pub mod sign_in_delay;
 pub mod staff;

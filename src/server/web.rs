@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod cookies;
+pub mod desk;
 pub mod error_page;
 pub mod guest;
 pub mod headers;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Date, ReservationCode};
+use crate::domain::{Date, ReservationCode, Timestamp};
 use crate::wire::reservation::ReservationView;
 
 /// Who signs in.
@@ -62,6 +62,10 @@ pub struct ReservationEvent {
     /// `placed confirmed released lapsed cancelled checked_in …`
     #[serde(rename = "type")]
     pub kind: String,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// `guest`, `system`, or the e-mail of a member of staff.
+    pub by: String,
     pub reservation: ReservationView,
 }
 
@@ -73,8 +77,10 @@ pub struct AlertEvent {
     pub kind: String,
     #[cfg_attr(feature = "ssr", schema(value_type = String))]
     pub code: ReservationCode,
-    /// What to show: dates and room type of a booking, the guest's words of a nudge.
+    /// What to show: `ROOM_TYPE ARRIVAL DEPARTURE` of a booking, the guest's words of a nudge.
     pub text: String,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
 }
 
 /// The data of a `reset` event: what came in between cannot be told; read again, then go on from here.

@@ -21,6 +21,11 @@ texts! {
     open_reservation: "Open reservation" | "打开预订";
     no_message: "No message, the guest just rang." | "没有留言，客人只是提醒前台。";
 
+    // The list of alerts.
+    list_title: "Latest alerts" | "最近提醒";
+    list_empty: "No alerts yet." | "暂无提醒。";
+    unread: "new" | "未读";
+
     // Missed alerts.
     missed_title: "Missed alerts" | "错过的提醒";
     missed_empty: "You missed nothing." | "没有错过任何提醒。";
@@ -34,7 +39,13 @@ texts! {
     sound_hint: "A short chime, different for each kind" | "简短铃声，每类各不相同";
     voice: "Voice" | "语音播报";
     voice_hint: "Speaks a sentence without the guest's name" | "播报时不会念出客人姓名";
+    names: "Say the guest's name" | "播报客人姓名";
+    names_hint: "Only where nobody else can listen" | "仅在旁人听不到时使用";
     volume: "Volume" | "音量";
+    test: "Try it" | "试听";
+    state_silent: "Silent" | "静音";
+    state_sound: "Sound on" | "提示音已开";
+    state_voice: "Voice on" | "语音已开";
     switch_on: "Switch on" | "开启";
     switch_off: "Switch off" | "关闭";
     on: "On" | "已开启";
@@ -90,6 +101,8 @@ phrases! {
     say_nudge(spelled_code: &str): "A guest asks the desk. Reservation {spelled_code}." | "客人呼叫前台，预订编号 {spelled_code}。";
     say_cancellation(room: &str, arrival: &str): "Cancelled. {room}, from {arrival}." | "预订取消。{room}，{arrival}入住。";
     say_changed(spelled_code: &str): "Reservation {spelled_code} has changed." | "预订 {spelled_code} 有变更。";
+    /// Only where the desk has asked for names.
+    say_name(name: &str): "Guest {name}." | "客人：{name}。";
     say_several(count: u32): "{count} new alerts at the desk." | "前台有 {count} 条新提醒。";
     /// The line under a pop-up's title.
     stay_line(room: &str, stay: &str, guests: &str): "{room} · {stay} · {guests}" | "{room} · {stay} · {guests}";

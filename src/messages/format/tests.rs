@@ -76,3 +76,20 @@ fn money_carries_its_sign_digits_and_groups() {
         assert_eq!(money(Locale::ZhCn, amount(minor, currency)), chinese);
     }
 }
+
+#[test]
+fn a_span_in_a_list_says_the_month_once() {
+    let (from, to) = (date("2026-06-05"), date("2026-06-08"));
+    assert_eq!(date_span(Locale::En, from, to), "5 – 8 June");
+    assert_eq!(date_span(Locale::En, date("2026-06-30"), date("2026-07-02")), "30 June – 2 July");
+    assert_eq!(date_span(Locale::ZhCn, from, to), "6月5日–8日");
+    assert_eq!(date_span(Locale::ZhCn, date("2026-12-31"), date("2027-01-02")), "12月31日–1月2日");
+}
+
+#[test]
+fn a_moment_is_told_by_the_hotels_clock() {
+    let at: Timestamp = "2026-06-05T22:30:00Z".parse().unwrap();
+    assert_eq!(moment(Locale::En, at, 60, date("2026-06-05")), "23:30");
+    assert_eq!(moment(Locale::En, at, 480, date("2026-06-05")), "Sat 6 June 06:30");
+    assert_eq!(moment(Locale::ZhCn, at, 480, date("2026-06-06")), "06:30");
+}

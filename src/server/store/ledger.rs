@@ -12,6 +12,9 @@ use crate::wire::reservation::ReservationView;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogEntry {
     pub seq: u64,
+    pub at: Timestamp,
+    /// `guest`, `system`, or the e-mail of a member of staff.
+    pub by: String,
     /// `reservation` or `alert`.
     pub event: String,
     /// The type of a reservation's change, or the kind of an alert.
@@ -74,20 +77,30 @@ pub trait Ledger {
 }
 
 /// A fact as it is logged and sent.
-pub(super) fn entry_of(seq: u64, fact: &Fact, hotel: &HotelSlug, at: Timestamp) -> Result<LogEntry, StoreError> {
+pub(super) fn entry_of(
+    seq: u64,
+    fact: &Fact,
+    hotel: &HotelSlug,
+    at: Timestamp,
+    actor: &Actor,
+) -> Result<LogEntry, StoreError> {
     let json = |body: serde_json::Result<String>| body.map_err(|error| StoreError::Database(error.to_string()));
     Ok(match fact {
         Fact::Reservation { kind, reservation } => LogEntry {
             seq,
+            at,
+            by: actor.to_string(),
             event: "reservation".to_owned(),
             kind: kind.as_str().to_owned(),
             code: Some(reservation.code),
             body: json(serde_json::to_string(&ReservationView::new(reservation, hotel, at)))?,
         },
         Fact::Alert { kind, code, text } => {
-            let alert = AlertEvent { kind: kind.as_str().to_owned(), code: *code, text: text.clone() };
+            let alert = AlertEvent { kind: kind.as_str().to_owned(), code: *code, text: text.clone(), at };
             LogEntry {
                 seq,
+                at,
+                by: actor.to_string(),
                 event: "alert".to_owned(),
                 kind: kind.as_str().to_owned(),
                 code: Some(*code),

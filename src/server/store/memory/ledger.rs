@@ -144,7 +144,7 @@ impl Ledger for MemoryLedger<'_> {
 
     fn append(&mut self, at: Timestamp, actor: &Actor, fact: Fact, counts: Vec<CountChange>) -> Result<(), StoreError> {
         let seq = self.next_seq();
-        let entry = entry_of(seq, &fact, &self.house.hotel.slug, at)?;
+        let entry = entry_of(seq, &fact, &self.house.hotel.slug, at, actor)?;
         let logged = LoggedFact { hotel: self.hotel(), seq, at, actor: actor.clone(), fact, counts };
         self.facts.push((logged, entry));
         Ok(())

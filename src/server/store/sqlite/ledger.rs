@@ -163,7 +163,7 @@ impl Ledger for SqliteLedger<'_> {
 
     fn append(&mut self, at: Timestamp, actor: &Actor, fact: Fact, counts: Vec<CountChange>) -> Result<(), StoreError> {
         let seq = self.next_seq();
-        let entry = entry_of(seq, &fact, &self.house.hotel.slug, at)?;
+        let entry = entry_of(seq, &fact, &self.house.hotel.slug, at, actor)?;
         let counted: Vec<(&str, String, String, i16, i16)> = counts
             .iter()
             .map(|change| {

@@ -193,13 +193,15 @@ pub(super) fn log(
     upto: u64,
     limit: u32,
 ) -> Result<Vec<LogEntry>, StoreError> {
-    let sql = "SELECT seq, event, kind, code, body FROM log \
+    let sql = "SELECT seq, at, actor, event, kind, code, body FROM log \
          WHERE hotel_id = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq LIMIT ?4";
     let bound = |seq: u64| i64::try_from(seq).unwrap_or(i64::MAX);
     let mut statement = connection.prepare_cached(sql)?;
     let entries = statement.query_map(params![hotel.0, bound(after), bound(upto), limit], |row| {
         Ok(LogEntry {
             seq: seq(row, "seq")?,
+            at: instant(row, "at")?,
+            by: row.get("actor")?,
             event: row.get("event")?,
             kind: row.get("kind")?,
             code: parsed_if_some(row, "code")?,

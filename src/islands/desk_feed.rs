@@ -1,0 +1,94 @@
+//! The desk's stream, one connection a page however many islands listen to it.
+
+use leptos::prelude::*;
+
+use crate::components::LiveState;
+use crate::domain::HotelSlug;
+use crate::islands::stream::Event;
+#[cfg(feature = "hydrate")]
+use crate::islands::stream::follow;
+use crate::wire::desk::{AlertEvent, ReservationEvent};
+
+/// One event of the desk's stream.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    pub seq: u64,
+    /// It happened while this page was not connected.
+    pub missed: bool,
+    pub what: What,
+}
+
+#[derive(Clone, Debug)]
+pub enum What {
+    Reservation(Box<ReservationEvent>),
+    Alert(AlertEvent),
+}
+
+/// The number in `EPOCH-SEQ`.
+pub fn seq_of(id: &str) -> Option<u64> {
+    id.rsplit_once('-')?.1.parse().ok()
+}
+
+/// None for an event that this page is too old to understand.
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only a browser listens"))]
+fn read(event: &Event) -> Option<Heard> {
+    let what = match event.name.as_str() {
+        "reservation" => What::Reservation(serde_json::from_str(&event.data).ok()?),
+        "alert" => What::Alert(serde_json::from_str(&event.data).ok()?),
+        _ => return None,
+    };
+    Some(Heard { seq: seq_of(&event.id)?, missed: event.missed, what })
+}
+
+/// Listens from `as_of` on. The first island of the page that joins opens the connection.
+#[cfg(feature = "hydrate")]
+pub fn join(hotel: &HotelSlug, as_of: &str, listener: impl Fn(&Heard) + 'static) -> ReadSignal<LiveState> {
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
+    type Listeners = Rc<RefCell<Vec<Box<dyn Fn(&Heard)>>>>;
+    thread_local! {
+        static FEED: RefCell<Option<(Listeners, ReadSignal<LiveState>)>> = const { RefCell::new(None) };
+    }
+
+    FEED.with_borrow_mut(|feed| {
+        let (listeners, state) = feed.get_or_insert_with(|| {
+            let listeners = Listeners::default();
+            let told = Rc::clone(&listeners);
+            let path = format!("/api/v1/desk/{hotel}/events");
+            let state = follow(path, as_of.to_owned(), &["reservation", "alert"], move |event| {
+                if let Some(heard) = read(&event) {
+                    told.borrow().iter().for_each(|listener| listener(&heard));
+                }
+            });
+            (listeners, state)
+        });
+        listeners.borrow_mut().push(Box::new(listener));
+        *state
+    })
+}
+
+/// On the server there is nothing to hear.
+#[cfg(not(feature = "hydrate"))]
+pub fn join(_hotel: &HotelSlug, _as_of: &str, _listener: impl Fn(&Heard) + 'static) -> ReadSignal<LiveState> {
+    signal(LiveState::Still).0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alert_is_read_with_its_place_in_the_order() {
+        let event = Event {
+            name: "alert".to_owned(),
+            id: "e1-77".to_owned(),
+            data: r#"{"kind":"nudge","code":"K7QM-2XNP","text":"Towels","at":"2026-06-05T10:00:00.000Z"}"#.to_owned(),
+            missed: false,
+        };
+        let heard = read(&event).unwrap();
+        assert_eq!(heard.seq, 77);
+        assert!(matches!(heard.what, What::Alert(alert) if alert.text == "Towels"));
+        assert!(read(&Event { name: "weather".to_owned(), ..event }).is_none());
+    }
+}

@@ -1,0 +1,191 @@
+//! A reservation as one line of the desk's lists: what a receptionist needs at a glance, and the next step as a button.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::components::{Badge, Cell, StatusBadge, Tone};
+use crate::domain::{Action, Date, HotelSlug, ReservationCode, RoomTypeCode, Status, Timestamp};
+use crate::islands::house_book::HouseList;
+use crate::messages::{Locale, desk, format};
+use crate::wire::reservation::ReservationView;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskRow {
+    pub code: ReservationCode,
+    pub status: Status,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_until: Option<Timestamp>,
+    pub arrival: Date,
+    pub departure: Date,
+    pub room_type: RoomTypeCode,
+    pub adults: u8,
+    pub children: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    pub has_note: bool,
+    pub version: u32,
+}
+
+impl From<&ReservationView> for DeskRow {
+    fn from(view: &ReservationView) -> Self {
+        Self {
+            code: view.code,
+            status: view.status,
+            held_until: view.held_until,
+            arrival: view.arrival,
+            departure: view.departure,
+            room_type: view.room_type.clone(),
+            adults: view.adults,
+            children: view.children,
+            name: view.guest.as_ref().map(|guest| guest.name.clone()),
+            has_note: !view.note.is_empty(),
+            version: view.version,
+        }
+    }
+}
+
+/// What every line of a page has in common.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskScene {
+    pub locale: Locale,
+    pub hotel: HotelSlug,
+    pub today: Date,
+    /// How far the hotel's clocks are before UTC.
+    pub utc_offset_minutes: i32,
+    /// Code and name of each room type.
+    pub rooms: Vec<(RoomTypeCode, String)>,
+    /// The page's own address.
+    pub here: String,
+}
+
+impl DeskScene {
+    /// A room type's name; its code where the page is older than the room type.
+    pub fn room(&self, code: &RoomTypeCode) -> String {
+        let name = self.rooms.iter().find(|(known, _)| known == code).map(|(_, name)| name);
+        name.cloned().unwrap_or_else(|| code.to_string())
+    }
+
+    pub fn moment(&self, at: Timestamp) -> String {
+        format::moment(self.locale, at, self.utc_offset_minutes, self.today)
+    }
+
+    pub fn reservation_path(&self, code: ReservationCode) -> String {
+        format!("/desk/{}/reservations/{code}", self.hotel)
+    }
+
+    /// "Double, sea view · 5 – 8 June · 3 nights"
+    pub fn stay_in_short(&self, view: &ReservationView) -> String {
+        format!("{} · {}", self.room(&view.room_type), self.stay(view.arrival, view.departure))
+    }
+
+    /// "5 – 8 June · 3 nights"
+    pub fn stay(&self, arrival: Date, departure: Date) -> String {
+        let nights = u32::try_from(arrival.days_until(departure)).unwrap_or(0);
+        let (span, nights) = (format::date_span(self.locale, arrival, departure), format::nights(self.locale, nights));
+        format!("{span} · {nights}")
+    }
+}
+
+/// The steps that one tap takes from a list: the likely one first.
+fn steps(list: Option<HouseList>, row: &DeskRow, today: Date) -> &'static [Action] {
+    match (list, row.status) {
+        (Some(HouseList::Arrivals), Status::Confirmed) if row.arrival < today => &[Action::CheckIn, Action::NoShow],
+        (Some(HouseList::Arrivals), Status::Confirmed) => &[Action::CheckIn],
+        (Some(HouseList::Departures), Status::InHouse) => &[Action::CheckOut],
+        (Some(HouseList::Holds), Status::Held) => &[Action::Confirm],
+        _ => &[],
+    }
+}
+
+/// One `<tr>`. Without `list` it belongs to the list of all reservations and shows the state.
+#[component]
+pub fn StayRow(scene: Arc<DeskScene>, #[prop(into)] row: Signal<DeskRow>, list: Option<HouseList>) -> impl IntoView {
+    let locale = scene.locale;
+    let today = scene.today;
+    let room = {
+        let scene = Arc::clone(&scene);
+        move || row.with(|row| scene.room(&row.room_type))
+    };
+    let stay = {
+        let scene = Arc::clone(&scene);
+        move || row.with(|row| scene.stay(row.arrival, row.departure))
+    };
+    let guest_name = move || row.with(|row| row.name.clone().unwrap_or_else(|| desk::no_name(locale).to_owned()));
+    let path = {
+        let scene = Arc::clone(&scene);
+        move || row.with(|row| scene.reservation_path(row.code))
+    };
+    let guests = move || row.with(|row| format::guests(locale, row.adults.into(), row.children.into()));
+    let state_or_steps = {
+        let scene = Arc::clone(&scene);
+        move || {
+            let row = row.get();
+            match list {
+                None => view! { <StatusBadge locale status=row.status /> }.into_any(),
+                Some(list) => view! { <RowActions scene=Arc::clone(&scene) row list /> }.into_any(),
+            }
+        }
+    };
+    let remark = move || row.with(|row| remark(&scene, row, list, today));
+    view! {
+        <tr role="row">
+            <Cell label=desk::column_guest(locale)>
+                <span class="who">
+                    <a class="who__name" href=path>{guest_name}</a>
+                    <span class="code">{move || row.with(|row| row.code.to_string())}</span>
+                    {remark}
+                </span>
+            </Cell>
+            <Cell label=desk::column_room(locale)>{room}</Cell>
+            <Cell label=desk::column_stay(locale)>{stay}</Cell>
+            <Cell label=desk::column_guests(locale)>{guests}</Cell>
+            <Cell label=if list.is_some() { desk::column_actions(locale) } else { desk::column_state(locale) }>{state_or_steps}</Cell>
+        </tr>
+    }
+}
+
+/// What stands out about a line: overdue, how long a hold lasts, a note to read.
+fn remark(scene: &DeskScene, row: &DeskRow, list: Option<HouseList>, today: Date) -> Vec<AnyView> {
+    let locale = scene.locale;
+    let due = match list {
+        Some(HouseList::Arrivals) => Some(row.arrival),
+        Some(HouseList::Departures | HouseList::InHouse) => Some(row.departure),
+        _ => None,
+    };
+    let overdue = due.filter(|due| *due < today).map(|due| {
+        let when = desk::was_due(locale, &format::date_short(locale, due));
+        view! { <Badge tone=Tone::Warn>{format!("{} · {when}", desk::overdue(locale))}</Badge> }.into_any()
+    });
+    let held = row.held_until.map(|until| {
+        let until = desk::until(locale, &scene.moment(until));
+        view! { <Badge tone=Tone::Info>{until}</Badge> }.into_any()
+    });
+    let note = row.has_note.then(|| view! { <Badge>{desk::has_note(locale)}</Badge> }.into_any());
+    overdue.into_iter().chain(held).chain(note).collect()
+}
+
+#[component]
+fn RowActions(scene: Arc<DeskScene>, row: DeskRow, list: HouseList) -> impl IntoView {
+    let locale = scene.locale;
+    let name = row.name.clone().unwrap_or_else(|| row.code.to_string());
+    let forms = steps(Some(list), &row, scene.today)
+        .iter()
+        .enumerate()
+        .map(|(place, action)| {
+            let class = if place == 0 { "button button--small button--main" } else { "button button--small" };
+            view! {
+                <form method="post" action=format!("{}/{action}", scene.reservation_path(row.code))>
+                    <input type="hidden" name="version" value=row.version.to_string() />
+                    <input type="hidden" name="from_list" value=list.as_str() />
+                    <button type="submit" class=class>
+                        {desk::action(locale, *action)}
+                        <span class="visually-hidden">" "{name.clone()}</span>
+                    </button>
+                </form>
+            }
+        })
+        .collect_view();
+    view! { <div class="row-actions">{forms}</div> }
+}

@@ -1,0 +1,74 @@
+//! What happened, in a word or two, for the live board; and who did it.
+
+use crate::messages::Locale;
+
+texts! {
+    placed: "Held" | "已保留";
+    confirmed: "Booked" | "新预订";
+    released: "Hold given back" | "保留已释放";
+    lapsed: "Hold lapsed" | "保留已失效";
+    changed: "Changed" | "已变更";
+    cancelled: "Cancelled" | "已取消";
+    checked_in: "Checked in" | "已入住";
+    check_in_undone: "Check-in undone" | "已撤销入住";
+    checked_out: "Checked out" | "已退房";
+    check_out_undone: "Check-out undone" | "已撤销退房";
+    no_show: "No-show" | "未到店";
+    late_arrival: "Arrived after all" | "迟到入住";
+    reinstated: "Reinstated" | "已恢复";
+    imported: "Imported" | "已导入";
+    nudge: "Asks the desk" | "呼叫前台";
+
+    by_guest: "by the guest" | "客人操作";
+    by_system: "by itself" | "系统操作";
+}
+
+phrases! {
+    by_staff(email: &str): "by {email}" | "{email} 操作";
+}
+
+/// The words for a type of the desk's stream; a type that came later than this page is a change.
+pub fn fact(locale: Locale, kind: &str) -> &'static str {
+    let words = match kind {
+        "placed" => placed,
+        "confirmed" => confirmed,
+        "released" => released,
+        "lapsed" => lapsed,
+        "cancelled" => cancelled,
+        "checked_in" => checked_in,
+        "check_in_undone" => check_in_undone,
+        "checked_out" => checked_out,
+        "check_out_undone" => check_out_undone,
+        "no_show" => no_show,
+        "late_arrival" => late_arrival,
+        "reinstated" => reinstated,
+        "imported" => imported,
+        "nudge" => nudge,
+        _ => changed,
+    };
+    words(locale)
+}
+
+/// Who did it, as the log names them: `guest`, `system`, or a colleague's e-mail.
+pub fn by(locale: Locale, actor: &str) -> String {
+    match actor {
+        "guest" => by_guest(locale).to_owned(),
+        "system" => by_system(locale).to_owned(),
+        email => by_staff(locale, email),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ReservationFact;
+
+    #[test]
+    fn every_fact_of_the_log_has_words_of_its_own() {
+        for locale in Locale::ALL {
+            for kind in ReservationFact::ALL {
+                assert_ne!(fact(locale, kind.as_str()), changed(locale), "{}", kind.as_str());
+            }
+        }
+    }
+}

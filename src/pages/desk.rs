@@ -1,0 +1,9 @@
+//! The desk's pages. Dense but calm: the same parts as the guest's, closer together. Everything works by forms and
+//! links; the islands on top keep it alive.
+
+pub mod frame;
+pub mod house;
+pub mod outcome;
+pub mod reservation;
+pub mod reservations;
+pub mod sign_in;

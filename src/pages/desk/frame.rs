@@ -1,0 +1,63 @@
+//! What every desk page stands in: the house's name, the pages, the alerts, who is signed in.
+
+use leptos::prelude::*;
+
+use crate::components::{LanguageSwitch, SkipLink};
+use crate::islands::alerts::DeskAlerts;
+use crate::islands::alerts::line::AlertLine;
+use crate::islands::desk_row::DeskScene;
+use crate::messages::desk;
+
+/// What a desk page has to know beside its own matter.
+#[derive(Clone, Debug)]
+pub struct DeskSite {
+    pub scene: DeskScene,
+    pub hotel_name: String,
+    pub staff_name: String,
+    /// In words.
+    pub role: &'static str,
+    /// `EPOCH-SEQ`: where the stream goes on from what the page shows.
+    pub as_of: String,
+    /// The latest alerts up to there.
+    pub alerts: Vec<AlertLine>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeskTab {
+    House,
+    Reservations,
+}
+
+#[component]
+pub fn DeskFrame(site: DeskSite, tab: DeskTab, children: Children) -> impl IntoView {
+    let DeskSite { scene, hotel_name, staff_name, role, as_of, alerts } = site;
+    let (locale, here) = (scene.locale, scene.here.clone());
+    let home = format!("/desk/{}", scene.hotel);
+    let list = format!("{home}/reservations");
+    let guest_site = format!("/hotels/{}", scene.hotel);
+    let current = |of: DeskTab| (of == tab).then_some("page");
+    view! {
+        <div class="page desk">
+            <SkipLink locale />
+            <header class="desk-header">
+                <div class="wrap desk-header__row">
+                    <a class="brand" href=home.clone()>{hotel_name}</a>
+                    <nav class="desk-nav" aria-label=desk::navigation(locale)>
+                        <a href=home aria-current=current(DeskTab::House)>{desk::board(locale)}</a>
+                        <a href=list aria-current=current(DeskTab::Reservations)>{desk::reservations(locale)}</a>
+                        <a href=guest_site>{desk::guest_site(locale)}</a>
+                    </nav>
+                    <DeskAlerts scene as_of recent=alerts />
+                    <LanguageSwitch locale return_to=here />
+                    <p class="desk-who" title=role>{staff_name}</p>
+                    <form method="post" action="/desk/sign-out">
+                        <button class="button button--small" type="submit">{desk::sign_out(locale)}</button>
+                    </form>
+                </div>
+            </header>
+            <main id="main" class="wrap" tabindex="-1">
+                {children()}
+            </main>
+        </div>
+    }
+}

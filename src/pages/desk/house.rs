@@ -1,0 +1,43 @@
+//! The house today: numbers, lists and what has just happened, as the desk sees it first thing in the morning.
+
+use leptos::prelude::*;
+
+use super::frame::{DeskFrame, DeskSite, DeskTab};
+use super::outcome::{Outcome, OutcomeNotice};
+use crate::components::PageHeader;
+use crate::islands::desk_board::{DeskBoard, NewsLine};
+use crate::islands::desk_row::DeskRow;
+use crate::messages::desk::{self, alerts};
+use crate::messages::format;
+use crate::wire::desk::HouseNumbers;
+
+#[derive(Clone, Debug)]
+pub struct HouseToday {
+    pub numbers: HouseNumbers,
+    /// Every reservation of today's lists, once.
+    pub rows: Vec<DeskRow>,
+    pub news: Vec<NewsLine>,
+    pub seconds_left_today: u32,
+    /// What came of the last action, and the list it was taken from.
+    pub outcome: Option<(Outcome, String)>,
+}
+
+#[component]
+pub fn HousePage(site: DeskSite, house: HouseToday) -> impl IntoView {
+    let scene = site.scene.clone();
+    let as_of = site.as_of.clone();
+    let locale = scene.locale;
+    let HouseToday { numbers, rows, news, seconds_left_today, outcome } = house;
+    let day = format::date_long(locale, scene.today);
+    let told = outcome.map(|(outcome, list)| view! { <OutcomeNotice scene=scene.clone() outcome list=Some(list) /> });
+    view! {
+        <DeskFrame site tab=DeskTab::House>
+            <PageHeader title=day eyebrow=desk::today(locale).to_owned() />
+            {told}
+            <DeskBoard scene as_of numbers rows news seconds_left_today />
+            <noscript>
+                <p class="notice">{alerts::needs_script(locale)}</p>
+            </noscript>
+        </DeskFrame>
+    }
+}

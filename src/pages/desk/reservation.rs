@@ -1,0 +1,198 @@
+//! One reservation, with everything the desk knows of it and the steps that are possible now, no others.
+
+use leptos::prelude::*;
+
+use super::frame::{DeskFrame, DeskSite, DeskTab};
+use super::outcome::{Outcome, OutcomeNotice, address};
+use crate::components::{DateText, Fact, Facts, Notice, PageHeader, Price, StatusBadge, Tone};
+use crate::domain::{Action, Status};
+use crate::islands::desk_row::DeskScene;
+use crate::islands::reservation_watch::ReservationWatch;
+use crate::messages::{Locale, desk, format, guest};
+use crate::wire::reservation::ReservationView;
+
+/// What the page says before anything else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    Done(Outcome),
+    /// The step was refused, and why, in words.
+    Refused(String),
+}
+
+/// `steps` are the actions that the state allows today, the likely one first.
+#[component]
+pub fn DeskReservationPage(
+    site: DeskSite,
+    reservation: ReservationView,
+    steps: Vec<Action>,
+    told: Option<Told>,
+) -> impl IntoView {
+    let scene = site.scene.clone();
+    let as_of = site.as_of.clone();
+    let locale = scene.locale;
+    let name = reservation.guest.as_ref().map(|guest| guest.name.clone());
+    let title = name.unwrap_or_else(|| desk::no_name(locale).to_owned());
+    let told = told.map(|told| match told {
+        Told::Done(outcome) => view! { <OutcomeNotice scene=scene.clone() outcome list=None /> }.into_any(),
+        Told::Refused(reason) => view! {
+            <Notice tone=Tone::Bad announce=true>
+                <p>{reason}</p>
+            </Notice>
+        }
+        .into_any(),
+    });
+    let list = format!("/desk/{}/reservations", scene.hotel);
+    let (code, status, version) = (reservation.code, reservation.status, reservation.version);
+    view! {
+        <DeskFrame site tab=DeskTab::Reservations>
+            <p class="crumb"><a href=list>{desk::back_to_list(locale)}</a></p>
+            <PageHeader title />
+            <div class="row">
+                <span class="code code--l">{code.to_string()}</span>
+                <StatusBadge locale status />
+                {reservation.held_until.map(|until| desk::until(locale, &scene.moment(until)))}
+            </div>
+            <div class="stack told">
+                {told}
+                <ReservationWatch scene=scene.clone() as_of code version />
+            </div>
+            <div class="desk-grid desk-grid--reservation">
+                <div class="stack">
+                    <StayCard scene=scene.clone() reservation=reservation.clone() />
+                    <GuestCard locale reservation=reservation.clone() />
+                </div>
+                <Steps scene reservation steps />
+            </div>
+        </DeskFrame>
+    }
+}
+
+#[component]
+fn StayCard(scene: DeskScene, reservation: ReservationView) -> impl IntoView {
+    let locale = scene.locale;
+    let nightly = reservation
+        .nightly
+        .iter()
+        .map(|night| {
+            view! {
+                <li>
+                    <span>{format::date_short(locale, night.date)}</span>
+                    <Price locale amount=night.price />
+                </li>
+            }
+        })
+        .collect_view();
+    let guests = format::guests(locale, reservation.adults.into(), reservation.children.into());
+    let room = scene.room(&reservation.room_type);
+    let made_on = scene.moment(reservation.created_at);
+    view! {
+        <section class="card" aria-labelledby="stay-title">
+            <h2 id="stay-title">{desk::stay(locale)}</h2>
+            <Facts>
+                <Fact label=desk::column_arrival(locale)><DateText locale date=reservation.arrival /></Fact>
+                <Fact label=desk::column_departure(locale)><DateText locale date=reservation.departure /></Fact>
+                <Fact label=desk::column_nights(locale)>{reservation.nights}</Fact>
+                <Fact label=desk::column_room(locale)>{room}</Fact>
+                <Fact label=desk::column_guests(locale)>{guests}</Fact>
+                <Fact label=desk::column_total(locale)>
+                    <span class="total"><Price locale amount=reservation.total /></span>
+                    <details class="nightly">
+                        <summary>{guest::booking::nightly_prices(locale)}</summary>
+                        <ul>{nightly}</ul>
+                    </details>
+                </Fact>
+                <Fact label=desk::made_on(locale)>{made_on}</Fact>
+            </Facts>
+        </section>
+    }
+}
+
+#[component]
+fn GuestCard(locale: Locale, reservation: ReservationView) -> impl IntoView {
+    let contact = reservation.guest.map(|guest| {
+        let email = guest.email.map(|email| {
+            view! {
+                <Fact label=desk::email(locale)>
+                    <a href=format!("mailto:{email}")>{email.clone()}</a>
+                </Fact>
+            }
+        });
+        let phone = guest.phone.map(|phone| {
+            let number: String = phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
+            view! {
+                <Fact label=desk::phone(locale)>
+                    <a href=format!("tel:{number}")>{phone}</a>
+                </Fact>
+            }
+        });
+        view! { <Fact label=desk::guest(locale)>{guest.name}</Fact> {email} {phone} }
+    });
+    let note = if reservation.note.is_empty() {
+        view! { <span class="muted">{desk::no_note(locale)}</span> }.into_any()
+    } else {
+        view! { <span class="note">{reservation.note}</span> }.into_any()
+    };
+    view! {
+        <section class="card" aria-labelledby="guest-title">
+            <h2 id="guest-title">{desk::contact(locale)}</h2>
+            <Facts>{contact}<Fact label=desk::note(locale)>{note}</Fact></Facts>
+        </section>
+    }
+}
+
+#[component]
+fn Steps(scene: DeskScene, reservation: ReservationView, steps: Vec<Action>) -> impl IntoView {
+    let locale = scene.locale;
+    let is_early = reservation.status == Status::Confirmed && reservation.arrival > scene.today;
+    let path = scene.reservation_path(reservation.code);
+    let version = reservation.version;
+    let is_over = steps.is_empty();
+    let forms = steps
+        .into_iter()
+        .enumerate()
+        .map(|(place, action)| view! { <Step locale path=path.clone() version action is_main=place == 0 /> })
+        .collect_view();
+    view! {
+        <section class="card steps-card" aria-labelledby="steps-title">
+            <h2 id="steps-title">{desk::what_next(locale)}</h2>
+            {forms}
+            {is_early.then(|| view! { <p class="muted small">{desk::not_yet_arrival(locale)}</p> })}
+            {is_over.then(|| view! { <p class="muted">{desk::nothing_to_do(locale)}</p> })}
+        </section>
+    }
+}
+
+/// One step as a form. What gives nights away asks once more, without a script and without another page.
+#[component]
+fn Step(locale: Locale, path: String, version: u32, action: Action, is_main: bool) -> impl IntoView {
+    let question = match action {
+        Action::Cancel => Some((desk::cancel_ask(locale), desk::yes_cancel(locale))),
+        Action::NoShow => Some((desk::no_show_ask(locale), desk::yes_no_show(locale))),
+        _ => None,
+    };
+    let target = format!("{path}/{}", address(action));
+    let words = desk::action(locale, action);
+    match question {
+        None => {
+            let class = if is_main { "button button--main button--wide" } else { "button button--wide" };
+            view! {
+                <form method="post" action=target>
+                    <input type="hidden" name="version" value=version.to_string() />
+                    <button class=class type="submit">{words}</button>
+                </form>
+            }
+            .into_any()
+        }
+        Some((question, yes)) => view! {
+            <details class="confirm-act">
+                <summary class="button button--wide">{words}"…"</summary>
+                <p>{question}</p>
+                <form method="post" action=target>
+                    <input type="hidden" name="version" value=version.to_string() />
+                    <button class="button button--danger button--wide" type="submit">{yes}</button>
+                </form>
+            </details>
+        }
+        .into_any(),
+    }
+}

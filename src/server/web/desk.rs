@@ -1,0 +1,24 @@
+//! The desk's site: one handler file a page, and one for every action. Each begins with who is asking.
+
+mod act;
+mod house;
+mod reservation;
+mod reservations;
+mod sign_in;
+mod site;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::server::state::AppState;
+
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/desk", get(sign_in::home))
+        .route("/desk/sign-in", get(sign_in::show).post(sign_in::submit))
+        .route("/desk/sign-out", post(sign_in::sign_out))
+        .route("/desk/{hotel}", get(house::show))
+        .route("/desk/{hotel}/reservations", get(reservations::show))
+        .route("/desk/{hotel}/reservations/{code}", get(reservation::show))
+        .route("/desk/{hotel}/reservations/{code}/{action}", post(act::submit))
+}

@@ -1,0 +1,91 @@
+//! What every desk page is given: the house's words, who is signed in, the latest alerts.
+
+use crate::domain::Action;
+use crate::islands::alerts::line::AlertLine;
+use crate::islands::desk_row::DeskScene;
+use crate::messages::{Locale, desk};
+use crate::pages::desk::frame::DeskSite;
+use crate::pages::desk::outcome::{Outcome, result};
+use crate::server::clock::{today, utc_offset_minutes};
+use crate::server::error::AppError;
+use crate::server::service::act;
+use crate::server::service::recent::{Recent, recent};
+use crate::server::state::App;
+use crate::server::store::{LogEntry, Role};
+use crate::server::web::guest::visitor::Visitor;
+use crate::server::web::session::StaffSession;
+use crate::wire::desk::AlertEvent;
+use crate::wire::reservation::ReservationView;
+
+/// The frame of a page at `here`, and the facts that led up to it. Made before the page's own data is read.
+pub(super) async fn site(
+    app: &App,
+    staff: &StaffSession,
+    visitor: &Visitor,
+    here: String,
+) -> Result<(DeskSite, Vec<LogEntry>), AppError> {
+    let hotel = &staff.house.hotel;
+    let now = app.now();
+    let locale = visitor.locale_at(hotel);
+    let Recent { as_of, facts } = recent(app, &staff.house).await?;
+    let site = DeskSite {
+        scene: DeskScene {
+            locale,
+            hotel: hotel.slug.clone(),
+            today: today(now, &hotel.time_zone),
+            utc_offset_minutes: utc_offset_minutes(now, &hotel.time_zone),
+            rooms: staff.house.room_types.iter().map(|room| (room.code.clone(), room.name.clone())).collect(),
+            here,
+        },
+        hotel_name: hotel.name.clone(),
+        staff_name: staff.staff.name.clone(),
+        role: role(locale, staff.staff.role),
+        as_of,
+        alerts: alerts(&facts),
+    };
+    Ok((site, facts))
+}
+
+const fn role(locale: Locale, role: Role) -> &'static str {
+    match role {
+        Role::Manager => desk::role_manager(locale),
+        Role::FrontDesk => desk::role_front_desk(locale),
+        Role::Housekeeping => desk::role_housekeeping(locale),
+    }
+}
+
+/// The reservation of a fact; none for an alert.
+pub(super) fn reservation_of(fact: &LogEntry) -> Option<ReservationView> {
+    (fact.event == "reservation").then(|| serde_json::from_str(&fact.body).ok()).flatten()
+}
+
+fn alerts(facts: &[LogEntry]) -> Vec<AlertLine> {
+    let alert = |fact: &LogEntry| {
+        let alert: AlertEvent = serde_json::from_str(&fact.body).ok()?;
+        // The reservation itself has changed just before.
+        let reservation = facts.iter().rev().filter(|known| known.code == fact.code).find_map(reservation_of);
+        let name = reservation.and_then(|reservation| reservation.guest).map(|guest| guest.name);
+        Some(AlertLine { seq: fact.seq, kind: alert.kind, code: alert.code, text: alert.text, at: fact.at, name })
+    };
+    facts.iter().filter(|fact| fact.event == "alert").filter_map(alert).collect()
+}
+
+/// What came of an action that an address names, as long as it is still so.
+pub(super) async fn outcome(
+    app: &App,
+    staff: &StaffSession,
+    done: Option<&str>,
+    code: Option<&str>,
+) -> Result<Option<Outcome>, AppError> {
+    let (Some(action), Some(code)) = (done.and_then(|done| done.parse::<Action>().ok()), code) else {
+        return Ok(None);
+    };
+    let Ok(reservation) = act::reservation(app, &staff.house, code).await else { return Ok(None) };
+    let is_so = reservation.state().status() == result(action);
+    Ok(is_so.then(|| Outcome {
+        action,
+        code: reservation.code,
+        name: reservation.guest.map(|guest| guest.name.to_string()),
+        version: reservation.version,
+    }))
+}
