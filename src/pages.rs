@@ -9,6 +9,7 @@ pub mod find;
 pub mod frame;
 pub mod home;
 pub mod hotel;
+pub mod lost_race;
 pub mod problem;
 pub mod reservation;
 pub mod search;

@@ -134,9 +134,21 @@ async fn dates_that_make_no_sense_any_more_are_mended_in_the_form() {
     let (_, fields) = browser.booking_form(&app, "double", 2).await;
     let mut fields = filled(fields);
     set(&mut fields, "arrival", "2020-01-01");
+    set(&mut fields, "departure", "2020-01-03");
     let page = browser.submit(&fields).await.expect(422);
     assert_eq!(texts(&page.body, "#arrival-error").len(), 1, "{}", page.body);
-    assert!(self::fields(&page.body).contains(&("name".into(), "Ana María Sousa".into())));
+    let mut kept = self::fields(&page.body);
+    assert!(kept.contains(&("name".into(), "Ana María Sousa".into())));
+
+    // The choices of the form are no inputs; with dates that make sense the new total is shown before it is booked.
+    kept.extend(
+        [("room_type", "double"), ("adults", "2"), ("children", "0")].map(|(name, value)| (name.into(), value.into())),
+    );
+    set(&mut kept, "arrival", &app.day(0).to_string());
+    set(&mut kept, "departure", &app.day(1).to_string());
+    let form = browser.submit(&kept).await.expect(200);
+    assert_eq!(texts(&form.body, ".summary__total .price"), ["€119.00"]);
+    browser.submit(&self::fields(&form.body)).await.expect(303);
     app.stop().await;
 }
 
@@ -158,7 +170,10 @@ async fn who_loses_the_race_learns_which_nights_went_and_what_is_free() {
     kept.push(("take".into(), "family".into()));
     let form = browser.submit(&kept).await.expect(200);
     let kept = self::fields(&form.body);
-    assert!(kept.contains(&("room_type".into(), "family".into())) && kept.contains(&("name".into(), "Ana María Sousa".into())));
+    assert!(
+        kept.contains(&("room_type".into(), "family".into()))
+            && kept.contains(&("name".into(), "Ana María Sousa".into()))
+    );
     browser.submit(&kept).await.expect(303);
     app.stop().await;
 }
@@ -200,7 +215,8 @@ async fn finding_a_reservation_gives_a_stranger_one_answer() {
     assert_eq!(answer(&wrong_email), answer(&wrong_code));
     assert_eq!(answer(&wrong_email), answer(&no_code));
 
-    let found = browser.post("/find", &[("code", &code.to_lowercase()), ("email", "Ana@Example.org")]).await.expect(303);
+    let found =
+        browser.post("/find", &[("code", &code.to_lowercase()), ("email", "Ana@Example.org")]).await.expect(303);
     browser.get(found.header("location")).await.expect(200);
     app.stop().await;
 }

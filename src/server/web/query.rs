@@ -1,5 +1,7 @@
 //! Writing a query into an address.
 
+const HEX: &[u8; 16] = b"0123456789ABCDEF";
+
 /// `?a=1&b=two%20words`; pairs without a value are left out.
 pub fn query(pairs: &[(&str, &str)]) -> String {
     let mut text = String::new();
@@ -11,7 +13,10 @@ pub fn query(pairs: &[(&str, &str)]) -> String {
             if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
                 text.push(char::from(byte));
             } else {
-                text.push_str(&format!("%{byte:02X}"));
+                text.push('%');
+                for digit in [byte >> 4, byte & 15] {
+                    text.push(char::from(HEX[usize::from(digit)]));
+                }
             }
         }
     }

@@ -14,7 +14,8 @@ use crate::components::Tone;
 use crate::domain::Actor;
 use crate::messages::guest::{self, booking};
 use crate::messages::{Locale, problem};
-use crate::pages::book::{BookPage, FormProps, LostProps, LostRacePage};
+use crate::pages::book::{BookPage, FormProps};
+use crate::pages::lost_race::{LostProps, LostRacePage};
 use crate::pages::summary::StayFacts;
 use crate::server::api_v1::ClientAddress;
 use crate::server::error::AppError;
@@ -54,7 +55,8 @@ pub(super) async fn submit(
 ) -> Result<Response, AppError> {
     let house = hotels::house(&app, &hotel)?;
     let counter = Counter { app: &app, house: &house, visitor };
-    if sent.take_instead() {
+    // Another room, or dates just mended: the new total is looked at before anything is booked.
+    if sent.take_instead() || sent.shown_total(&house).is_none() {
         return Ok(counter.form(&sent, Told::Nothing));
     }
     if let Err(too_many) = app.limits.bookings.check(address) {

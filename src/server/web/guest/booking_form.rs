@@ -6,7 +6,8 @@ use super::words;
 use crate::components;
 use crate::domain::{Date, Money, Party, RoomTypeCode, Stay};
 use crate::messages::Locale;
-use crate::pages::book::{Alternative, BookingForm};
+use crate::pages::book::BookingForm;
+use crate::pages::lost_race::Alternative;
 use crate::pages::summary::StayFacts;
 use crate::server::clock::today;
 use crate::server::error::AppError;
@@ -118,17 +119,15 @@ impl Sent {
             adults: Some(&self.adults),
             children: Some(&self.children),
         };
-        let errors = match search::read(query, today(app.now(), &house.hotel.time_zone)) {
-            Err(errors) => errors,
-            // Dates and party are good, so it is the room.
-            Ok(_) => {
-                let known = self.room_type().parse::<RoomTypeCode>().ok().and_then(|code| house.room_type(&code));
-                let error =
-                    known.map_or(FieldError::RoomType, |kind| FieldError::PartyTooLarge { sleeps: kind.sleeps });
-                FieldErrors::one("room_type", error)
-            }
-        };
+        // With good dates and a good party it is the room.
+        let read = search::read(query, today(app.now(), &house.hotel.time_zone));
+        let errors = read.err().unwrap_or_else(|| FieldErrors::one("room_type", self.room_error(house)));
         Self::errors(locale, &errors)
+    }
+
+    fn room_error(&self, house: &House) -> FieldError {
+        let known = self.room_type().parse::<RoomTypeCode>().ok().and_then(|code| house.room_type(&code));
+        known.map_or(FieldError::RoomType, |kind| FieldError::PartyTooLarge { sleeps: kind.sleeps })
     }
 
     /// The stay in the words of the house, where it makes sense.
