@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
+use vacancy::server::admin::import_bookings::{self, ImportOptions};
+use vacancy::server::admin::{self, AdminOptions};
 use vacancy::server::clock::SystemClock;
 use vacancy::server::config::{LogFormat, ServeOptions};
 use vacancy::server::random::SystemRandom;
@@ -25,6 +27,10 @@ struct CommandLine {
 enum Command {
     /// Serve the hotels of a database until the process is asked to end.
     Serve(Box<ServeOptions>),
+    /// Bring the reservations of another system into a hotel, each once.
+    ImportBookings(Box<ImportOptions>),
+    /// Set up hotels, room types, prices and accounts.
+    Admin(Box<AdminOptions>),
     /// Print the description of the API.
     Openapi,
 }
@@ -43,6 +49,11 @@ fn main() -> ExitCode {
 async fn carry_out(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(options) => serve(*options).await,
+        Command::ImportBookings(options) => {
+            import_bookings::run(&options, &SystemClock, &SystemRandom, &mut std::io::stdout()).await?;
+            Ok(())
+        }
+        Command::Admin(options) => Ok(admin::run(*options, &SystemRandom, &mut std::io::stdout()).await?),
         Command::Openapi => say(vacancy::server::api_v1::openapi_json().trim_end()),
     }
 }

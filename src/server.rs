@@ -1,5 +1,6 @@
 //! The server: HTTP, use cases, store, hub.
 
+pub mod admin;
 pub mod api_v1;
 pub mod clock;
 pub mod config;

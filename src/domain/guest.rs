@@ -146,7 +146,7 @@ macro_rules! reads_as_text {
 }
 reads_as_text!(GuestName, Email, Phone, Note, NudgeMessage);
 
-/// How many people: 1 to 20 adults and 0 to 20 children.
+/// How many people: 1 to 20 adults and 0 to 20 children, or what another system has written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Party {
     adults: u8,
@@ -163,6 +163,8 @@ pub enum PartyError {
 
 impl Party {
     pub const MAX_OF_A_KIND: u8 = 20;
+    /// Groups that another system kept in one reservation.
+    pub const MAX_RECORDED: u8 = 99;
 
     pub fn new(adults: u8, children: u8) -> Result<Self, PartyError> {
         if !(1..=Self::MAX_OF_A_KIND).contains(&adults) {
@@ -171,6 +173,17 @@ impl Party {
             Err(PartyError::Children)
         } else {
             Ok(Self { adults, children })
+        }
+    }
+
+    /// A party as another system knew it: a group, or children whose parents have the room next door. None for nobody,
+    /// and for more than [`Self::MAX_RECORDED`] adults or children.
+    pub const fn recorded(adults: u8, children: u8) -> Option<Self> {
+        let is_somebody = adults > 0 || children > 0;
+        if is_somebody && adults <= Self::MAX_RECORDED && children <= Self::MAX_RECORDED {
+            Some(Self { adults, children })
+        } else {
+            None
         }
     }
 
@@ -235,5 +248,13 @@ mod tests {
         assert_eq!(Party::new(0, 2), Err(PartyError::Adults));
         assert_eq!(Party::new(2, 21), Err(PartyError::Children));
         assert_eq!(Party::new(2, 1).unwrap().size(), 3);
+    }
+
+    #[test]
+    fn a_party_that_was_recorded_is_taken_as_it_was() {
+        assert_eq!(Party::recorded(55, 0).unwrap().size(), 55);
+        assert_eq!(Party::recorded(0, 3).unwrap().children(), 3);
+        assert_eq!(Party::recorded(0, 0), None);
+        assert_eq!(Party::recorded(100, 0), None);
     }
 }

@@ -27,6 +27,10 @@ pub enum MoneyError {
     Overflow,
     #[error("unknown currency")]
     UnknownCurrency,
+    #[error("an amount is written in digits, like 119.00")]
+    Format,
+    #[error("the amount has more decimals than the currency")]
+    TooPrecise,
 }
 
 impl Currency {
@@ -76,6 +80,23 @@ impl Money {
         Self::new(0, currency)
     }
 
+    /// Reads an amount in whole units with decimals, such as `119`, `119.5` or `-6.38`, exactly.
+    pub fn from_decimal(text: &str, currency: Currency) -> Result<Self, MoneyError> {
+        let (is_negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_number(whole) || !is_number(decimals) {
+            return Err(MoneyError::Format);
+        }
+        let places = usize::from(currency.minor_digits());
+        let (kept, beyond) = decimals.split_at(places.min(decimals.len()));
+        if beyond.bytes().any(|byte| byte != b'0') {
+            return Err(MoneyError::TooPrecise);
+        }
+        let minor: i64 = format!("{whole}{kept:0<places$}").parse().map_err(|_| MoneyError::Overflow)?;
+        Ok(Self::new(if is_negative { -minor } else { minor }, currency))
+    }
+
     pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
         if self.currency != other.currency {
             return Err(MoneyError::MixedCurrencies);
@@ -100,6 +121,20 @@ mod tests {
         assert_eq!(euro.checked_add(Money::new(1, Currency::Cny)), Err(MoneyError::MixedCurrencies));
         assert_eq!(euro.checked_add(Money::new(i64::MAX, Currency::Eur)), Err(MoneyError::Overflow));
         assert_eq!(euro.checked_add(Money::new(-30, Currency::Eur)), Ok(Money::new(70, Currency::Eur)));
+    }
+
+    #[test]
+    fn an_amount_is_read_to_the_cent() {
+        for (text, minor) in [("119", 11_900), ("119.5", 11_950), ("0.07", 7), ("-6.38", -638), ("75.000", 7_500)] {
+            assert_eq!(Money::from_decimal(text, Currency::Eur), Ok(Money::new(minor, Currency::Eur)), "{text}");
+        }
+        assert_eq!(Money::from_decimal("1200", Currency::Jpy), Ok(Money::new(1200, Currency::Jpy)));
+        assert_eq!(Money::from_decimal("1.005", Currency::Eur), Err(MoneyError::TooPrecise));
+        assert_eq!(Money::from_decimal("1.5", Currency::Jpy), Err(MoneyError::TooPrecise));
+        assert_eq!(Money::from_decimal("99999999999999999999", Currency::Eur), Err(MoneyError::Overflow));
+        for bad in ["", ".5", "1.", "1,50", "1e3", "+1", "--1", "NaN"] {
+            assert_eq!(Money::from_decimal(bad, Currency::Eur), Err(MoneyError::Format), "{bad}");
+        }
     }
 
     #[test]

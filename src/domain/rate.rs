@@ -50,7 +50,7 @@ impl PriceTable {
 
     /// The lowest base price of a night.
     pub fn from_price(&self) -> Money {
-        let minor = self.by_weekday.iter().copied().min().expect("a week has days");
+        let minor = self.by_weekday.iter().copied().fold(i64::MAX, i64::min);
         Money::new(minor, self.currency)
     }
 

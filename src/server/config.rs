@@ -119,7 +119,7 @@ pub struct ServeOptions {
 #[derive(Args, Clone, Debug, Default)]
 pub struct DatabaseOption {
     /// Where the data lies: `sqlite:PATH`; file and folder are made when missing [default: sqlite:data/vacancy.db].
-    #[arg(long, env = "VACANCY_DATABASE", value_name = "URL")]
+    #[arg(long, env = "VACANCY_DATABASE", value_name = "URL", global = true)]
     pub database: Option<String>,
 }
 

@@ -18,7 +18,7 @@ impl Random for SystemRandom {
     }
 }
 
-impl dyn Random {
+impl dyn Random + '_ {
     pub fn reservation_code(&self) -> ReservationCode {
         let mut bytes = [0; 5];
         self.fill(&mut bytes);

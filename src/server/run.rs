@@ -9,6 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::server::admin::demo::{self, DemoError};
 use crate::server::clock::Clock;
 use crate::server::config::{Config, Database};
 use crate::server::hub::{ConnectionLimits, Hub, HubConfig};
@@ -22,7 +23,7 @@ use crate::server::router::router;
 use crate::server::service::staff::StaffAccess;
 use crate::server::state::{App, AppState};
 use crate::server::store::sqlite::{SqliteOptions, SqliteStore};
-use crate::server::store::{CommitListener, Store, StoreError};
+use crate::server::store::{CommitListener, Guard, Store, StoreError};
 use crate::server::web::cookies::Cookies;
 
 /// A server that is running.
@@ -44,6 +45,8 @@ pub enum StartError {
     PublicUrl(String),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Demo(#[from] DemoError),
 }
 
 /// Opens the store, builds what is held in memory, and serves. Needs a tokio runtime.
@@ -55,7 +58,10 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random
     let hub = Arc::new(Hub::start(HubConfig { seed: seed(random.as_ref()), ..HubConfig::default() }, &shutdown));
     let availability = Arc::new(Availability::default());
     let live = Arc::new(Live::new(Arc::clone(&hub), Arc::clone(&availability), Arc::clone(&clock)));
-    let store = open_store(&config, Arc::clone(&live) as Arc<dyn CommitListener>).await?;
+    let store = open_store(config.database.clone(), config.guard, Arc::clone(&live) as Arc<dyn CommitListener>).await?;
+    if config.demo {
+        demo::seed(store.as_ref(), clock.now(), random.as_ref()).await?;
+    }
     live.attach(store.as_ref()).await?;
 
     let public_url = config.public_url.as_ref().map_or_else(|| own_url(addr), |url| url.as_str().to_owned());
@@ -109,9 +115,13 @@ impl Running {
 }
 
 /// Opens the database file; its folder is made where it is missing. On a thread of its own, since it may migrate.
-async fn open_store(config: &Config, listener: Arc<dyn CommitListener>) -> Result<Arc<dyn Store>, StartError> {
-    let Database::Sqlite(path) = config.database.clone();
-    let options = SqliteOptions { guard: config.guard, ..SqliteOptions::default() };
+pub(super) async fn open_store(
+    database: Database,
+    guard: Guard,
+    listener: Arc<dyn CommitListener>,
+) -> Result<Arc<dyn Store>, StartError> {
+    let Database::Sqlite(path) = database;
+    let options = SqliteOptions { guard, ..SqliteOptions::default() };
     let opening = tokio::task::spawn_blocking(move || {
         make_folder(&path)?;
         Ok(SqliteStore::open(&path, options, listener)? as Arc<dyn Store>)

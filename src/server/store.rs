@@ -107,6 +107,9 @@ pub trait Store: Send + Sync {
     /// The holds that stand in the counters.
     fn holds(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Reservation>, StoreError>>;
 
+    /// By e-mail.
+    fn staff(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Staff>, StoreError>>;
+
     fn staff_by_email(&self, email: String) -> Answer<'_, Result<Option<Staff>, StoreError>>;
 
     /// The session with this token hash, with its member of staff; none when it has ended.

@@ -70,6 +70,9 @@ async fn staff_are_found_by_email_until_they_are_removed(kind: Kind) {
     let staff = staff_of(store, email).await.unwrap();
     assert_eq!((staff.hotel, staff.role, staff.password_hash.as_str()), (HOTEL, Role::FrontDesk, "first"));
     assert!(is_refused(&store.change_directory(DirectoryChange::AddStaff(new_staff(email))).await));
+    store.change_directory(DirectoryChange::AddStaff(new_staff("a@test.example"))).await.unwrap();
+    let emails: Vec<String> = store.staff(HOTEL).await.unwrap().into_iter().map(|staff| staff.email).collect();
+    assert_eq!(emails, ["a@test.example", email]);
     let set_password =
         |email: &str| DirectoryChange::SetPassword { email: email.to_owned(), password_hash: "second".to_owned() };
     store.change_directory(set_password(email)).await.unwrap();

@@ -88,10 +88,10 @@ async fn the_sweep_takes_back_what_is_over_and_nothing_else(kind: Kind) {
 async fn a_hold_that_is_given_back_frees_its_nights(kind: Kind) {
     let house = House::open(kind).await;
     let held = house.hold("single", stay(0, 3)).await.unwrap();
-    let hold = held.hold.clone().unwrap();
-    house.execute(Actor::Guest, Change::ReleaseHold { hold: hold.clone() }).await.unwrap();
+    let release = Change::ReleaseHold { hold: held.hold.clone().unwrap() };
+    house.execute(Actor::Guest, release.clone()).await.unwrap();
     assert_eq!(house.sold_and_held("single", 1).await, (0, 0));
-    let again = house.execute(Actor::Guest, Change::ReleaseHold { hold }).await;
+    let again = house.execute(Actor::Guest, release).await;
     assert!(matches!(again, Err(CommandError::HoldNotFound)), "{again:?}");
     house.book("single", stay(0, 3)).await.unwrap();
     house.check_books().await;

@@ -118,8 +118,7 @@ impl House {
     /// A code that was not used before.
     pub fn new_code(&self) -> ReservationCode {
         let number = self.codes.fetch_add(1, Ordering::SeqCst);
-        let [.., a, b, c, d, e] = number.to_be_bytes();
-        ReservationCode::from_random([a, b, c, d, e])
+        ReservationCode::from_random(*number.to_be_bytes().last_chunk().unwrap())
     }
 
     pub fn draft(&self, room_type: &str, stay: Stay) -> Draft {
@@ -161,12 +160,12 @@ impl House {
     /// Books at once, with no hold before.
     pub async fn book(&self, room_type: &str, stay: Stay) -> Result<Reservation, CommandError> {
         let change = self.booking(BookingOf::Draft(self.draft(room_type, stay)), None);
-        booked(self.execute(Actor::Guest, change).await?)
+        Ok(booked(self.execute(Actor::Guest, change).await?))
     }
 
     pub async fn confirm_hold(&self, held: &Reservation) -> Result<Reservation, CommandError> {
-        let hold = held.hold.clone().expect("a hold has a name");
-        booked(self.execute(Actor::Guest, self.booking(BookingOf::Hold(hold), None)).await?)
+        let name = held.hold.clone().expect("a hold has a name");
+        Ok(booked(self.execute(Actor::Guest, self.booking(BookingOf::Hold(name), None)).await?))
     }
 
     pub async fn act(&self, code: ReservationCode, action: Action) -> Result<Reservation, CommandError> {
@@ -270,7 +269,7 @@ impl House {
         }
         for reservation in all {
             let changes = |entry: &&LogEntry| entry.event == "reservation" && entry.code == Some(reservation.code);
-            let last = log.iter().filter(changes).next_back().map(|entry| entry.seq);
+            let last = log.iter().rfind(changes).map(|entry| entry.seq);
             assert_eq!(last, Some(reservation.last_seq), "{} knows its last change", reservation.code);
         }
     }
@@ -298,9 +297,9 @@ fn recount(reservations: &[Reservation]) -> Counters {
     counters
 }
 
-pub fn booked(reply: Reply) -> Result<Reservation, CommandError> {
+fn booked(reply: Reply) -> Reservation {
     match reply {
-        Reply::Booked { reservation, .. } => Ok(reservation),
+        Reply::Booked { reservation, .. } => reservation,
         other => panic!("a booking was answered with {other:?}"),
     }
 }

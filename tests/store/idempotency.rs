@@ -6,8 +6,8 @@ use vacancy::server::store::{Command, CommandError, DirectoryChange, Idempotency
 
 use crate::house::{House, Kind, gone, hotel, stay};
 
-fn key(name: &str, body: u8) -> Option<Idempotency> {
-    Some(Idempotency { key: name.to_owned(), request_hash: [body; 32] })
+fn key(name: &str, body: u8) -> Idempotency {
+    Idempotency { key: name.to_owned(), request_hash: [body; 32] }
 }
 
 /// Reservation, manage token, whether it was the first answer once more.
@@ -18,8 +18,8 @@ async fn book(house: &House, change: Change) -> Result<(Reservation, String, boo
     }
 }
 
-fn booking(house: &House, key: Option<Idempotency>) -> Change {
-    house.booking(BookingOf::Draft(house.draft("double", stay(0, 2))), key)
+fn booking(house: &House, key: impl Into<Option<Idempotency>>) -> Change {
+    house.booking(BookingOf::Draft(house.draft("double", stay(0, 2))), key.into())
 }
 
 async fn the_same_key_and_body_have_one_effect_and_one_answer(kind: Kind) {
@@ -62,7 +62,7 @@ async fn without_a_key_each_booking_is_a_new_one(kind: Kind) {
 async fn a_booking_that_failed_is_not_remembered(kind: Kind) {
     let house = House::open(kind).await;
     let taken = house.book("single", stay(0, 1)).await.unwrap();
-    let single = || house.booking(BookingOf::Draft(house.draft("single", stay(0, 1))), key("k", 1));
+    let single = || house.booking(BookingOf::Draft(house.draft("single", stay(0, 1))), Some(key("k", 1)));
     gone(book(&house, single()).await);
     house.act(taken.code, Action::Cancel).await.unwrap();
     let (_, _, replayed) = book(&house, single()).await.unwrap();
@@ -86,7 +86,7 @@ async fn a_key_belongs_to_one_hotel(kind: Kind) {
     let (first, ..) = book(&house, booking(&house, key("k", 1))).await.unwrap();
     let mut draft = house.draft("double", stay(0, 2));
     draft.hotel = HotelId(2);
-    let change = house.booking(BookingOf::Draft(draft), key("k", 1));
+    let change = house.booking(BookingOf::Draft(draft), Some(key("k", 1)));
     let command = Command { at: house.now(), actor: Actor::Guest, change };
     let Reply::Booked { reservation, replayed, .. } = house.store.execute(HotelId(2), command).await.unwrap() else {
         panic!("not booked")

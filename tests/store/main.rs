@@ -1,6 +1,8 @@
 //! What every store promises. Each test is a function of a [`Kind`]; `for_every_store!` runs it against each of them.
 //! At its end a test checks the books: counters against a recount, the log against what the listener heard.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod batches;
 mod directory;
 mod histories;

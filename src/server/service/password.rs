@@ -10,7 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::server::random::Random;
 
 /// The fewest characters of a new password.
-pub const MIN_CHARS: usize = 8;
+pub const MIN_CHARS: usize = 10;
 /// The most bytes that are hashed; more is no password but a burden.
 pub const MAX_BYTES: usize = 1024;
 
@@ -121,32 +121,35 @@ pub fn check_new(password: &str, about: &[&str]) -> Result<(), PasswordError> {
     if one_letter_over_and_over || well_known { Err(PasswordError::TooEasy) } else { Ok(()) }
 }
 
-/// The head of every published list, as far as it has eight characters.
-const WELL_KNOWN: [&str; 24] = [
-    "12345678",
-    "123456789",
+/// The head of every published list, as far as it has ten characters, and what a hotel would think of.
+const WELL_KNOWN: [&str; 27] = [
     "1234567890",
-    "password",
-    "password1",
-    "passw0rd",
-    "qwertyuiop",
-    "qwerty123",
-    "1q2w3e4r",
-    "1qaz2wsx",
-    "iloveyou",
-    "sunshine",
-    "princess",
-    "football",
-    "baseball",
-    "superman",
-    "trustno1",
-    "starwars",
-    "computer",
-    "welcome1",
-    "changeme",
+    "0123456789",
+    "0987654321",
+    "12345678910",
+    "123456789a",
+    "1q2w3e4r5t",
+    "1qaz2wsx3edc",
+    "abc123456789",
+    "abcdefghij",
+    "admin12345",
     "administrator",
-    "reception",
-    "frontdesk",
+    "changeme123",
+    "frontdesk1",
+    "frontdesk123",
+    "housekeeping",
+    "iloveyou123",
+    "letmein123",
+    "passw0rd123",
+    "password12",
+    "password123",
+    "password1234",
+    "qwerty1234",
+    "qwertyuiop",
+    "reception1",
+    "reception123",
+    "welcome123",
+    "welcome1234",
 ];
 
 #[cfg(test)]
@@ -191,7 +194,7 @@ mod tests {
     fn a_new_password_is_long_enough_and_not_everybodys() {
         assert_eq!(check_new("short", &[]), Err(PasswordError::TooShort));
         assert_eq!(check_new("aaaaaaaaaaaa", &[]), Err(PasswordError::TooEasy));
-        assert_eq!(check_new("Password1", &[]), Err(PasswordError::TooEasy));
+        assert_eq!(check_new("Password123", &[]), Err(PasswordError::TooEasy));
         assert_eq!(check_new("Desk@Harbour.example", &["desk@harbour.example"]), Err(PasswordError::TooEasy));
         assert_eq!(check_new(&"long".repeat(500), &[]), Err(PasswordError::TooLong));
         assert_eq!(check_new("harbour-demo-desk", &["desk@harbour.example"]), Ok(()));

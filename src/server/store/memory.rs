@@ -140,6 +140,14 @@ impl Store for MemoryStore {
         self.read(move |books| Ok(books.holds_by_end(hotel).into_iter().cloned().collect()))
     }
 
+    fn staff(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Staff>, StoreError>> {
+        self.read(move |books| {
+            let mut staff: Vec<Staff> = books.staff.iter().filter(|staff| staff.hotel == hotel).cloned().collect();
+            staff.sort_by(|one, other| one.email.cmp(&other.email));
+            Ok(staff)
+        })
+    }
+
     fn staff_by_email(&self, email: String) -> Answer<'_, Result<Option<Staff>, StoreError>> {
         self.read(move |books| Ok(books.staff_by_email(&email).cloned()))
     }

@@ -67,7 +67,7 @@ impl SqliteStore {
         let open::Opened { connection, lock, epoch } = open::open(path, &options)?;
         let catalog = Arc::new(RwLock::new(Arc::new(directory::load_catalog(&connection)?)));
         let (jobs, queue) = mpsc::channel(QUEUE_LENGTH);
-        let writer = Writer::new(connection, lock, options.guard, Arc::clone(&catalog), listener)?;
+        let writer = Writer::new(connection, lock, options.guard, Arc::clone(&catalog), listener);
         std::thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn(move || writer.run(queue))
@@ -142,6 +142,10 @@ impl Store for SqliteStore {
 
     fn holds(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Reservation>, StoreError>> {
         Box::pin(self.read(move |connection, catalog| rows::holds(connection, catalog, hotel)))
+    }
+
+    fn staff(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Staff>, StoreError>> {
+        Box::pin(self.read(move |connection, _| directory::staff(connection, hotel)))
     }
 
     fn staff_by_email(&self, email: String) -> Answer<'_, Result<Option<Staff>, StoreError>> {

@@ -199,6 +199,13 @@ fn read_staff(row: &Row<'_>) -> rusqlite::Result<Staff> {
     })
 }
 
+pub(super) fn staff(connection: &Connection, hotel: HotelId) -> Result<Vec<Staff>, StoreError> {
+    let sql = format!("SELECT {STAFF_COLUMNS} FROM staff WHERE hotel_id = ?1 ORDER BY email");
+    let mut statement = connection.prepare(&sql)?;
+    let found = statement.query_map([hotel.0], read_staff)?.collect::<rusqlite::Result<_>>()?;
+    Ok(found)
+}
+
 pub(super) fn staff_by_email(connection: &Connection, email: &str) -> Result<Option<Staff>, StoreError> {
     let sql = format!("SELECT {STAFF_COLUMNS} FROM staff WHERE email = ?1");
     Ok(connection.prepare_cached(&sql)?.query_row([email], read_staff).optional()?)

@@ -4,7 +4,8 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use crate::domain::{
-    Date, Draft, Guest, HoldId, HotelId, Money, Party, Reservation, ReservationCode, State, Status, Stay, Timestamp,
+    Date, Draft, Guest, HoldId, HotelId, Money, Party, PartyError, Reservation, ReservationCode, State, Status, Stay,
+    Timestamp,
 };
 use crate::server::store::{Catalog, LogEntry, NightRow, ReservationFilter, StoreError};
 
@@ -76,7 +77,8 @@ pub(super) fn read_reservation(row: &Row<'_>, catalog: &Catalog) -> rusqlite::Re
         room_type: parsed(row, "room_type")?,
         rate_plan: row.get("rate_plan")?,
         stay,
-        party: Party::new(row.get("adults")?, row.get("children")?).map_err(|error| corrupt("adults", error))?,
+        party: Party::recorded(row.get("adults")?, row.get("children")?)
+            .ok_or_else(|| corrupt("adults", PartyError::Adults))?,
         nightly: stay.nights().zip(nightly.into_iter().map(|minor| Money::new(minor, currency))).collect(),
         total: Money::new(row.get("total_minor")?, currency),
     };

@@ -23,6 +23,7 @@ pub(super) enum Job {
 }
 
 /// A job that was carried out and waits for its commit.
+#[allow(clippy::large_enum_variant, reason = "nearly all are commands")]
 enum Done {
     Command { answer: oneshot::Sender<Result<Reply, CommandError>>, result: Result<Reply, CommandError> },
     Directory { answer: oneshot::Sender<Result<(), StoreError>>, result: Result<(), StoreError> },
@@ -53,8 +54,8 @@ impl Writer {
         guard: Guard,
         catalog: Arc<RwLock<Arc<Catalog>>>,
         listener: Arc<dyn CommitListener>,
-    ) -> Result<Self, StoreError> {
-        Ok(Self { connection, _lock: lock, guard, catalog, listener })
+    ) -> Self {
+        Self { connection, _lock: lock, guard, catalog, listener }
     }
 
     pub(super) fn run(mut self, mut queue: mpsc::Receiver<Job>) {
