@@ -6,7 +6,9 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{ConfigError, CsrfLayer, ProtectionError};
 
 use crate::server::api_v1;
@@ -29,6 +31,7 @@ pub(super) fn router(app: &AppState) -> Result<Router, ConfigError> {
         .merge(assets::routes())
         .merge(guest::routes())
         .merge(desk::routes())
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(middleware::from_fn(in_time));
     let routes = answered.merge(api_v1::streams(&app.config));
 

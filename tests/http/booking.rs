@@ -1,7 +1,11 @@
 //! Booking, and what a booking can do afterwards.
 
+use std::sync::Arc;
+
 use reqwest::Method;
 use serde_json::{Value, json};
+use vacancy::domain::Timestamp;
+use vacancy::server::clock::ManualClock;
 use vacancy::wire::booking::BookingAnswer;
 
 use super::app::TestApp;
@@ -57,6 +61,21 @@ async fn the_same_key_gives_the_same_answer_and_takes_nothing_more() {
 
     let other = booking("double", app.day(0), app.day(1));
     guest.book("harbour", "one-key", &other).await.problem(422, "idempotency-key-reused");
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_retry_after_midnight_still_gets_the_first_answer() {
+    let clock = Arc::new(ManualClock::at("2027-03-01T22:00:00Z".parse::<Timestamp>().unwrap()));
+    let app = TestApp::start_at(Arc::clone(&clock)).await;
+    let guest = app.guest();
+    let today = "2027-03-01".parse().unwrap();
+    let tonight = booking("family", today, today.add_days(1));
+    let first = guest.book("harbour", "late-evening", &tonight).await.expect(201);
+    clock.advance_seconds(4 * 3600);
+    let second = guest.book("harbour", "late-evening", &tonight).await.expect(201);
+    assert_eq!(first.body, second.body);
+    guest.book("harbour", "early-morning", &tonight).await.problem(422, "invalid-fields");
     app.stop().await;
 }
 
