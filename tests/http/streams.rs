@@ -230,9 +230,9 @@ async fn with_cuts(desk: &Desk, cuts: &[usize], after: &str, last: u64) -> Vec<u
                 return heard;
             }
         }
-        place = stream.last_id.clone();
-        if place.is_empty() {
-            after.clone_into(&mut place);
+        // A cut before the first block leaves the client where it was.
+        if !stream.last_id.is_empty() {
+            stream.last_id.clone_into(&mut place);
         }
     }
 }

@@ -52,6 +52,10 @@ pub(super) fn stay(
 ) -> Option<Stay> {
     let arrival = errors.require::<Date>("arrival", arrival);
     let departure = errors.require::<Date>("departure", departure);
+    // Said whatever else is wrong: most slips of the year end in a stay that is also too long.
+    if arrival.is_some_and(|arrival| arrival < today) {
+        errors.refuse("arrival", StayError::ArrivalInThePast);
+    }
     Stay::bookable(arrival?, departure?, today)
         .map_err(|error| {
             let field = match error {
