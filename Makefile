@@ -36,7 +36,7 @@ test: lint test-rust
 	$(MAKE) test-browser
 
 test-rust: rust
-	$(CARGO) test --package bundle
+	$(CARGO) test --package bundle --package bench
 	$(CARGO) test --lib
 	$(CARGO) test --features ssr
 
@@ -46,7 +46,7 @@ test-browser:
 
 lint: rust
 	$(CARGO) fmt --all --check
-	$(CLIPPY) --package bundle --all-targets -- -D warnings
+	$(CLIPPY) --package bundle --package bench --all-targets -- -D warnings
 	$(CLIPPY) --lib --tests -- -D warnings
 	$(CLIPPY) --features ssr --all-targets -- -D warnings
 	$(CLIPPY) $(WASM) guest -- -D warnings
@@ -55,8 +55,10 @@ lint: rust
 fmt: rust
 	$(CARGO) fmt --all
 
+# make bench BENCH=--quick for small loads; BENCH="--write docs/performance.md" to write the page.
+BENCH ?=
 bench: build
-	$(CARGO) run --release --package bench
+	$(CARGO) run --release --package bench -- $(BENCH)
 
 rust:
 	@scripts/need rust
