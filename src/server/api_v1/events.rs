@@ -34,7 +34,8 @@ pub struct DeskFrom {
     kinds: Option<String>,
 }
 
-/// What is left, live: `availability` events with the present values of the nights that changed.
+/// What is left, live: `availability` events with the present values of the nights that changed, each an
+/// `AvailabilityEvent`. What cannot be resumed gets one `reset` event, a `ResetEvent`, on this stream as on the others.
 #[utoipa::path(
     get, path = "/api/v1/hotels/{hotel}/events", tag = "streams",
     params(
@@ -58,7 +59,7 @@ pub async fn availability(
     place.take(&app, stream)
 }
 
-/// One reservation, live: `reservation` events, the present state first. For its guest and the hotel's staff.
+/// One reservation, live: `reservation` events, each a `ReservationView`, the present state first. For its guest and the hotel's staff.
 #[utoipa::path(
     get, path = "/api/v1/reservations/{code}/events", tag = "streams", operation_id = "reservation_events",
     params(
@@ -101,7 +102,7 @@ pub async fn reservation(
     )
 }
 
-/// The hotel, live, for its desk: `reservation`, `room` and `alert` events in order.
+/// The hotel, live, for its desk: `reservation` events (`ReservationEvent`) and `alert` events (`AlertEvent`) in order.
 #[utoipa::path(
     get, path = "/api/v1/desk/{hotel}/events", tag = "streams", operation_id = "desk_events",
     params(

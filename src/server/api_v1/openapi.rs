@@ -2,14 +2,22 @@
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use utoipa::OpenApi as _;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::server::state::AppState;
+use crate::wire::availability::AvailabilityEvent;
+use crate::wire::desk::{AlertEvent, ReservationEvent, ResetEvent};
+
+/// What the streams carry; no answer names these.
+#[derive(utoipa::OpenApi)]
+#[openapi(components(schemas(AvailabilityEvent, ReservationEvent, AlertEvent, ResetEvent)))]
+struct Events;
 
 /// Every documented route, for the description alone.
-pub fn documented() -> OpenApiRouter<AppState> {
+fn documented() -> OpenApiRouter<AppState> {
     super::public()
         .merge(super::guests())
         .merge(super::desks())
@@ -17,8 +25,9 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .merge(super::private_streams())
 }
 
-pub fn document() -> OpenApi {
+fn document() -> OpenApi {
     let mut document = documented().into_openapi();
+    document.merge(Events::openapi());
     let about = "Book rooms, follow a reservation, run a front desk. Errors are application/problem+json with a \
                  stable `type`; money is in minor units; dates are days at the hotel.";
     let info = InfoBuilder::new().title("Vacancy").version("1").description(Some(about)).build();
