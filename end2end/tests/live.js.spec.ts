@@ -18,7 +18,7 @@ test("a guest books, and another guest and the desk see it happen", async ({ pag
   const code = await guest.book("suite", arrival, departure, "Ana Silva");
 
   await expect(watcher.room("suite").locator(".room__left")).not.toHaveText(before!);
-  await expect(desk.page.locator("[data-toast]").filter({ hasText: code })).toBeVisible();
+  await expect(desk.page.locator(".toast").filter({ hasText: code })).toBeVisible();
   await expect(desk.page.locator("main")).toContainText("Ana Silva");
   await house.book("suite", arrival, departure);
   await expect(watcher.room("suite")).toHaveAttribute("data-free", "false");
@@ -37,7 +37,7 @@ test("the guest sees each step that the desk takes, and the desk hears the guest
   await expect(desk.page.locator(".live-badge").first()).toHaveAttribute("data-state", "live");
   await page.locator("[name=message]").fill("Two more towels, please");
   await page.locator('form[action$="/nudge"] button').click();
-  await expect(desk.page.locator("[data-toast]").filter({ hasText: "Two more towels, please" })).toBeVisible();
+  await expect(desk.page.locator(".toast").filter({ hasText: "Two more towels, please" })).toBeVisible();
 
   await ready(page, "js");
   await desk.open(code);
@@ -81,7 +81,7 @@ test("ten windows race for the last room, and one gets it", async ({ newWindow, 
   await Promise.all(guests.map((guest) => guest.confirm.click()));
   const wins = await Promise.all(
     guests.map(async ({ page }) => {
-      await expect(page.locator(".ticket__code, [data-sold-out]").first()).toBeVisible();
+      await expect(page.locator(".ticket__code, ul.gone").first()).toBeVisible();
       return page.url().includes("/confirmation");
     }),
   );
