@@ -124,7 +124,8 @@ async fn each_desk_hears_the_kinds_it_chose() {
     Answer::of(ask.bearer_auth(&booked.manage_token).json(&json!({ "message": "Towels, please" }))).await.expect(202);
     desk.act(booked.code, "cancel").await.expect(200);
     let nudge = nudges.expect_next().await;
-    assert_eq!(nudge.data, json!({ "kind": "nudge", "code": booked.code, "text": "Towels, please" }));
+    let heard = [&nudge.data["kind"], &nudge.data["code"], &nudge.data["text"]];
+    assert_eq!(heard, [&json!("nudge"), &json!(booked.code), &json!("Towels, please")]);
     let told = cancelled.until(|event| event.data["type"] == "cancelled").await;
     let told: Vec<&str> = told
         .iter()
