@@ -18,7 +18,12 @@ async function watch(context: BrowserContext, world: World, complaints: string[]
     });
   });
   context.on("page", (page) => {
-    page.on("pageerror", (error) => complaints.push(`error on ${page.url()}: ${error.message}`));
+    page.on("pageerror", (error) => {
+      // Chromium reports a page-to-page transition that it gives up, such as under load, as an error of the page.
+      if (!/^Transition was (aborted|skipped)/.test(error.message)) {
+        complaints.push(`error on ${page.url()}: ${error.message}`);
+      }
+    });
     page.on("console", (message) => {
       const isOurs = message.type() === "error" && !isBlocked(message.location().url);
       // The browser reports each answer of 4xx as an error of its own; what a page answers is the test's to judge.
