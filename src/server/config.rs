@@ -159,15 +159,18 @@ impl ServeOptions {
         let default = Config::default();
         let addr = self.addr.or(file.addr).map_or(Ok(default.addr), |text| parse_addr(&text))?;
         let database = DatabaseOption { database: self.database.database.or(file.database) }.resolve()?;
-        let public_url = self.public_url.or(file.public_url).map(|text| text.parse()).transpose()?;
+        // A variable that is set to nothing says nothing.
+        let said = |text: &String| !text.trim().is_empty();
+        let public_url = self.public_url.or(file.public_url).filter(said).map(|text| text.parse()).transpose()?;
         let cors_origins = self.cors_origins.or(file.cors_origins).unwrap_or_default();
+        let cors_origins = cors_origins.iter().filter(|text| said(text)).map(|text| text.trim().parse());
         let config = Config {
             addr,
             database,
             demo: self.demo || file.demo.unwrap_or(false),
             address_limits: self.limits.or(file.limits) != Some(Switch::Off),
             public_url,
-            cors_origins: cors_origins.iter().map(|text| text.trim().parse()).collect::<Result<_, _>>()?,
+            cors_origins: cors_origins.collect::<Result<_, _>>()?,
             trusted_proxies: self.trusted_proxies.or(file.trusted_proxies).unwrap_or(default.trusted_proxies),
             guard: default.guard,
         };

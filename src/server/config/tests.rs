@@ -27,6 +27,15 @@ fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
 }
 
 #[test]
+fn a_variable_that_is_set_to_nothing_says_nothing() {
+    let blank = || Some(String::new());
+    let options =
+        ServeOptions { public_url: blank(), cors_origins: Some(vec![String::new()]), ..ServeOptions::default() };
+    let (config, _) = options.resolve().unwrap();
+    assert!(config.public_url.is_none() && config.cors_origins.is_empty());
+}
+
+#[test]
 fn an_unknown_key_in_the_file_is_an_error() {
     let (_file, options) = options("adress = \"127.0.0.1:81\"\n");
     assert!(options.resolve().unwrap_err().to_string().contains("adress"));
