@@ -1,4 +1,7 @@
 //! The server from outside: the real program in this process on a port of its own, a real database file, typed clients.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod app;
 mod booking;
 mod client;

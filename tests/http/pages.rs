@@ -59,7 +59,7 @@ fn texts(body: &str, of: &str) -> Vec<String> {
 }
 
 fn set(fields: &mut [(String, String)], name: &str, value: &str) {
-    fields.iter_mut().find(|(field, _)| field == name).unwrap().1 = value.to_owned();
+    value.clone_into(&mut fields.iter_mut().find(|(field, _)| field == name).unwrap().1);
 }
 
 fn filled(mut fields: Vec<(String, String)>) -> Vec<(String, String)> {

@@ -64,7 +64,7 @@ fn money_carries_its_sign_digits_and_groups() {
     let cases = [
         (11_900, Currency::Eur, "€119.00", "€119.00"),
         (39_800, Currency::Cny, "CN¥398.00", "¥398.00"),
-        (1_234_567_89, Currency::Gbp, "£1,234,567.89", "£1,234,567.89"),
+        (123_456_789, Currency::Gbp, "£1,234,567.89", "£1,234,567.89"),
         (100_000, Currency::Usd, "$1,000.00", "US$1,000.00"),
         (12_000, Currency::Jpy, "¥12,000", "JP¥12,000"),
         (5, Currency::Eur, "€0.05", "€0.05"),
