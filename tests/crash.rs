@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex};
 use futures_util::StreamExt as _;
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 use vacancy::domain::Date;
 
 const KILLS: u32 = 20;
@@ -60,6 +61,8 @@ struct Journal {
     file: Mutex<std::fs::File>,
     answered: Mutex<HashMap<String, String>>,
     sent: AtomicU32,
+    /// Told of each answer, and of each client that has ended.
+    news: Notify,
 }
 
 impl Journal {
@@ -73,11 +76,12 @@ impl Journal {
         self.note(&format!("ok {key} {code}"));
         let before = self.answered.lock().unwrap().insert(key.to_owned(), code.to_owned());
         assert!(before.is_none_or(|before| before == code), "{key} was answered twice, differently");
+        self.news.notify_one();
     }
 }
 
 fn request(url: &str, number: u32) -> (String, Value) {
-    let night = "2031-01-01".parse::<Date>().unwrap().add_days(i32::try_from(number % 400).unwrap());
+    let night = "2029-01-01".parse::<Date>().unwrap().add_days(i32::try_from(number % 400).unwrap());
     let body = json!({
         "room_type": "double", "arrival": night, "departure": night.add_days(1), "adults": 1,
         "guest": { "name": format!("Crash {number}") },
@@ -108,10 +112,11 @@ async fn client(url: String, journal: Arc<Journal>, stopped: Arc<AtomicBool>, un
         journal.note(&format!("sent {key}"));
         let Some(code) = book(&http, &url, number, &key).await else {
             unknown.lock().unwrap().push((number, key));
-            return;
+            break;
         };
         journal.answered(&key, &code);
     }
+    journal.news.notify_one();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -124,6 +129,7 @@ async fn twenty_kills_lose_no_answered_booking_and_double_none() {
         file: Mutex::new(std::fs::File::create(folder.path().join("journal")).unwrap()),
         answered: Mutex::default(),
         sent: AtomicU32::new(0),
+        news: Notify::new(),
     });
     let unknown = Arc::new(Mutex::new(Vec::new()));
     for round in 0..KILLS {
@@ -141,7 +147,9 @@ async fn twenty_kills_lose_no_answered_booking_and_double_none() {
             })
             .collect();
         while journal.answered.lock().unwrap().len() < until {
-            tokio::task::yield_now().await;
+            let all_ended = clients.iter().all(tokio::task::JoinHandle::is_finished);
+            assert!(!all_ended, "a sound server takes bookings until it is killed");
+            journal.news.notified().await;
         }
         server.kill();
         stopped.store(true, Ordering::SeqCst);
