@@ -13,7 +13,7 @@ use crate::islands::desk_row::{DeskRow, DeskScene, StayRow};
 use crate::messages::{desk, guest};
 
 #[island]
-pub fn DeskList(scene: DeskScene, as_of: String, rows: Vec<DeskRow>) -> impl IntoView {
+pub fn DeskList(scene: DeskScene, as_of: String, rows: Vec<DeskRow>, summary: String) -> impl IntoView {
     let scene = Arc::new(scene);
     let locale = scene.locale;
     let rows: Vec<(ReservationCode, ArcRwSignal<DeskRow>)> =
@@ -44,6 +44,7 @@ pub fn DeskList(scene: DeskScene, as_of: String, rows: Vec<DeskRow>) -> impl Int
     let here = scene.here.clone();
     view! {
         <div class="live-line" role="status">
+            <p class="muted small live-line__count">{summary}</p>
             <LiveBadge locale state href=here.clone() />
             <p class="small" hidden=move || !has_changed.get()>
                 {move || if has_changed.get() { desk::list_changed(locale) } else { "" }}" "

@@ -71,6 +71,11 @@ impl DeskScene {
         format::moment(self.locale, at, self.utc_offset_minutes, self.today)
     }
 
+    /// The same with day and year, for what may be long ago.
+    pub fn moment_in_full(&self, at: Timestamp) -> String {
+        format::moment_in_full(self.locale, at, self.utc_offset_minutes)
+    }
+
     pub fn reservation_path(&self, code: ReservationCode) -> String {
         format!("/desk/{}/reservations/{code}", self.hotel)
     }
@@ -82,10 +87,13 @@ impl DeskScene {
 
     /// "5 – 8 June · 3 nights"
     pub fn stay(&self, arrival: Date, departure: Date) -> String {
-        let nights = u32::try_from(arrival.days_until(departure)).unwrap_or(0);
-        let (span, nights) = (format::date_span(self.locale, arrival, departure), format::nights(self.locale, nights));
-        format!("{span} · {nights}")
+        let span = format::date_span(self.locale, arrival, departure);
+        format!("{span} · {}", format::nights(self.locale, night_count(arrival, departure)))
     }
+}
+
+fn night_count(arrival: Date, departure: Date) -> u32 {
+    u32::try_from(arrival.days_until(departure)).unwrap_or(0)
 }
 
 /// The steps that one tap takes from a list: the likely one first.
@@ -93,7 +101,7 @@ fn steps(list: Option<HouseList>, row: &DeskRow, today: Date) -> &'static [Actio
     match (list, row.status) {
         (Some(HouseList::Arrivals), Status::Confirmed) if row.arrival < today => &[Action::CheckIn, Action::NoShow],
         (Some(HouseList::Arrivals), Status::Confirmed) => &[Action::CheckIn],
-        (Some(HouseList::Departures), Status::InHouse) => &[Action::CheckOut],
+        (Some(HouseList::Departures | HouseList::InHouse), Status::InHouse) => &[Action::CheckOut],
         (Some(HouseList::Holds), Status::Held) => &[Action::Confirm],
         _ => &[],
     }
@@ -108,10 +116,8 @@ pub fn StayRow(scene: Arc<DeskScene>, #[prop(into)] row: Signal<DeskRow>, list: 
         let scene = Arc::clone(&scene);
         move || row.with(|row| scene.room(&row.room_type))
     };
-    let stay = {
-        let scene = Arc::clone(&scene);
-        move || row.with(|row| scene.stay(row.arrival, row.departure))
-    };
+    let span = move || row.with(|row| format::date_span(locale, row.arrival, row.departure));
+    let nights = move || row.with(|row| format::nights(locale, night_count(row.arrival, row.departure)));
     let guest_name = move || row.with(|row| row.name.clone().unwrap_or_else(|| desk::no_name(locale).to_owned()));
     let path = {
         let scene = Arc::clone(&scene);
@@ -139,7 +145,12 @@ pub fn StayRow(scene: Arc<DeskScene>, #[prop(into)] row: Signal<DeskRow>, list: 
                 </span>
             </Cell>
             <Cell label=desk::column_room(locale)>{room}</Cell>
-            <Cell label=desk::column_stay(locale)>{stay}</Cell>
+            <Cell label=desk::column_stay(locale)>
+                <span class="stay-cell">
+                    <span>{span}</span>
+                    <span>{nights}</span>
+                </span>
+            </Cell>
             <Cell label=desk::column_guests(locale)>{guests}</Cell>
             <Cell label=if list.is_some() { desk::column_actions(locale) } else { desk::column_state(locale) }>{state_or_steps}</Cell>
         </tr>
@@ -174,7 +185,8 @@ fn RowActions(scene: Arc<DeskScene>, row: DeskRow, list: HouseList) -> impl Into
         .iter()
         .enumerate()
         .map(|(place, action)| {
-            let class = if place == 0 { "button button--small button--main" } else { "button button--small" };
+            let is_main = place == 0 && list != HouseList::InHouse;
+            let class = if is_main { "button button--small button--main" } else { "button button--small" };
             view! {
                 <form method="post" action=format!("{}/{action}", scene.reservation_path(row.code))>
                     <input type="hidden" name="version" value=row.version.to_string() />

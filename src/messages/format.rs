@@ -141,14 +141,24 @@ pub fn date_span(locale: Locale, from: Date, to: Date) -> String {
 
 /// When something happened, by the hotel's clock: the time alone for the day itself, with the date before it otherwise.
 pub fn moment(locale: Locale, at: Timestamp, utc_offset_minutes: i32, today: Date) -> String {
+    let (day, hour, minute) = by_clock(at, utc_offset_minutes);
+    let time = time(hour, minute);
+    if day == today { time } else { format!("{} {time}", date_short(locale, day)) }
+}
+
+/// The same with day and year, for what may be long ago.
+pub fn moment_in_full(locale: Locale, at: Timestamp, utc_offset_minutes: i32) -> String {
+    let (day, hour, minute) = by_clock(at, utc_offset_minutes);
+    date_time(locale, day, hour, minute)
+}
+
+/// The date, hour and minute on a clock that is so far before UTC.
+fn by_clock(at: Timestamp, utc_offset_minutes: i32) -> (Date, u8, u8) {
     let minutes = at.unix_ms().div_euclid(60_000) + i64::from(utc_offset_minutes);
     let of_day = minutes.rem_euclid(24 * 60);
-    let time = format!("{:02}:{:02}", of_day / 60, of_day % 60);
     let day = i32::try_from(minutes.div_euclid(24 * 60)).ok().and_then(|day| Date::from_day_number(day).ok());
-    match day.filter(|day| *day != today) {
-        Some(day) => format!("{} {time}", date_short(locale, day)),
-        None => time,
-    }
+    let byte = |number: i64| u8::try_from(number).unwrap_or(0);
+    (day.unwrap_or(Date::MIN), byte(of_day / 60), byte(of_day % 60))
 }
 
 /// "15:00" in both languages: hotels here and there write the day in 24 hours.

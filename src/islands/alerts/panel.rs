@@ -118,26 +118,26 @@ fn Choices(post: Post) -> impl IntoView {
                 change=move |settings: &mut Settings, is_on| settings.names = is_on
                 post
             />
-            <label class="field">
-                <span class="field__label">{alerts::volume(locale)}</span>
-                <input
-                    type="range"
-                    min="0"
-                    max="100"
-                    step="10"
-                    prop:value=move || post.settings.with(|settings| settings.volume.to_string())
-                    on:change:target=move |event| {
-                        let volume = event.target().value().parse().unwrap_or(70);
-                        post.change_settings(|settings| settings.volume = volume);
-                        post.try_out();
-                    }
-                />
-            </label>
-            <p>
+            <div class="settings__volume">
+                <label class="field">
+                    <span class="field__label">{alerts::volume(locale)}</span>
+                    <input
+                        type="range"
+                        min="0"
+                        max="100"
+                        step="10"
+                        prop:value=move || post.settings.with(|settings| settings.volume.to_string())
+                        on:change:target=move |event| {
+                            let volume = event.target().value().parse().unwrap_or(70);
+                            post.change_settings(|settings| settings.volume = volume);
+                            post.try_out();
+                        }
+                    />
+                </label>
                 <button type="button" class="button button--small" disabled=is_quiet on:click=move |_| post.try_out()>
                     {alerts::test(locale)}
                 </button>
-            </p>
+            </div>
             <p class="notice small" data-tone="warn" role="status" hidden=move || voice_words().is_empty()>{voice_words}</p>
             <p class="muted small" hidden=move || post.is_noisy.get()>{alerts::other_tab_speaks(locale)}</p>
         </section>

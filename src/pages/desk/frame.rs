@@ -45,7 +45,7 @@ pub fn DeskFrame(site: DeskSite, tab: DeskTab, children: Children) -> impl IntoV
                     <nav class="desk-nav" aria-label=desk::navigation(locale)>
                         <a href=home aria-current=current(DeskTab::House)>{desk::board(locale)}</a>
                         <a href=list aria-current=current(DeskTab::Reservations)>{desk::reservations(locale)}</a>
-                        <a href=guest_site>{desk::guest_site(locale)}</a>
+                        <a class="desk-nav__away" href=guest_site>{desk::guest_site(locale)}</a>
                     </nav>
                     <DeskAlerts scene as_of recent=alerts />
                     <LanguageSwitch locale return_to=here />

@@ -47,17 +47,15 @@ pub fn DeskReservationPage(
         <DeskFrame site tab=DeskTab::Reservations>
             <p class="crumb"><a href=list>{desk::back_to_list(locale)}</a></p>
             <PageHeader title />
-            <div class="row">
+            <div class="standing-row">
                 <span class="code code--l">{code.to_string()}</span>
                 <StatusBadge locale status />
                 {reservation.held_until.map(|until| desk::until(locale, &scene.moment(until)))}
-            </div>
-            <div class="stack told">
-                {told}
                 <ReservationWatch scene=scene.clone() as_of code version />
             </div>
+            <div class="told">{told}</div>
             <div class="desk-grid desk-grid--reservation">
-                <div class="stack">
+                <div class="cards">
                     <StayCard scene=scene.clone() reservation=reservation.clone() />
                     <GuestCard locale reservation=reservation.clone() />
                 </div>
@@ -84,7 +82,7 @@ fn StayCard(scene: DeskScene, reservation: ReservationView) -> impl IntoView {
         .collect_view();
     let guests = format::guests(locale, reservation.adults.into(), reservation.children.into());
     let room = scene.room(&reservation.room_type);
-    let made_on = scene.moment(reservation.created_at);
+    let made_on = scene.moment_in_full(reservation.created_at);
     view! {
         <section class="card" aria-labelledby="stay-title">
             <h2 id="stay-title">{desk::stay(locale)}</h2>

@@ -36,6 +36,10 @@ pub fn ReservationsPage(site: DeskSite, filter: Filter, rows: Vec<DeskRow>, more
     let locale = scene.locale;
     let action = format!("/desk/{}/reservations", scene.hotel);
     let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    let summary = match (desk::reservations_count(locale, count), more) {
+        (count, true) => format!("{count} · {}", desk::list_is_cut(locale)),
+        (count, false) => count,
+    };
     let failed = !filter.errors.is_empty();
     let found = if failed {
         None
@@ -51,11 +55,7 @@ pub fn ReservationsPage(site: DeskSite, filter: Filter, rows: Vec<DeskRow>, more
     } else {
         Some(
             view! {
-                <p class="muted small">
-                    {desk::reservations_count(locale, count)}
-                    {more.then(|| format!(" · {}", desk::list_is_cut(locale)))}
-                </p>
-                <DeskList scene as_of rows />
+                <DeskList scene as_of rows summary />
             }
             .into_any(),
         )
