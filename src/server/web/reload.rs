@@ -1,5 +1,5 @@
 //! Open pages reload themselves when the server or a file of the browser's part is new. Only in debug builds, and only
-//! when `make dev` or `cargo leptos watch` asks for it.
+//! when `make dev` asks for it.
 
 use std::{env, process, sync::LazyLock};
 
@@ -20,8 +20,7 @@ setInterval(async () => {
 "#;
 
 pub fn wanted() -> bool {
-    static WANTED: LazyLock<bool> =
-        LazyLock::new(|| env::var_os("VACANCY_DEV_RELOAD").or_else(|| env::var_os("LEPTOS_WATCH")).is_some());
+    static WANTED: LazyLock<bool> = LazyLock::new(|| env::var_os("VACANCY_DEV_RELOAD").is_some());
     *WANTED
 }
 
