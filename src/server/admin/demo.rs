@@ -87,21 +87,29 @@ fn wrong(error: impl core::fmt::Display) -> DemoError {
     DemoError::Wrong(error.to_string())
 }
 
-/// Makes the demo house in a database without hotels; with one it does nothing. Returns whether it was made.
+const HOTELS: [&DemoHotel; 2] = [&harbour::HOTEL, &westlake::HOTEL];
+
+/// Makes the demo house in a database without other hotels, or what is missing of it where it was interrupted. Returns
+/// whether anything was missing.
 pub async fn seed(store: &dyn Store, now: Timestamp, random: &dyn Random) -> Result<bool, DemoError> {
-    if !store.catalog().houses().is_empty() {
+    let is_ours = |house: &std::sync::Arc<House>| HOTELS.iter().any(|hotel| hotel.slug == house.hotel.slug.as_str());
+    if !store.catalog().houses().iter().all(is_ours) {
         return Ok(false);
     }
-    for hotel in [&harbour::HOTEL, &westlake::HOTEL] {
-        hotel.furnish(store).await?;
-        hotel.employ(store, random).await?;
-        hotel.fill(store, now, random).await?;
+    let mut missed = false;
+    for hotel in HOTELS {
+        missed |= hotel.furnish(store).await?;
+        missed |= hotel.employ(store, random).await?;
+        missed |= hotel.fill(store, now, random).await?;
     }
-    Ok(true)
+    Ok(missed)
 }
 
 impl DemoHotel {
-    async fn furnish(&self, store: &dyn Store) -> Result<(), DemoError> {
+    async fn furnish(&self, store: &dyn Store) -> Result<bool, DemoError> {
+        if self.house(store).is_ok() {
+            return Ok(false);
+        }
         let time = |(hour, minute)| CivilTime::new(hour, minute).ok_or_else(|| wrong("no such time"));
         let room_type = |DemoRoomType(code, name, rooms, sleeps, price): &DemoRoomType| {
             Ok::<RoomType, DemoError>(RoomType {
@@ -123,38 +131,49 @@ impl DemoHotel {
             check_out_until: time(self.check_out_until)?,
             room_types: self.room_types.iter().map(room_type).collect::<Result<_, _>>()?,
         };
-        Ok(store.change_directory(DirectoryChange::AddHotel(hotel)).await?)
+        store.change_directory(DirectoryChange::AddHotel(hotel)).await?;
+        Ok(true)
     }
 
-    async fn employ(&self, store: &dyn Store, random: &dyn Random) -> Result<(), DemoError> {
+    async fn employ(&self, store: &dyn Store, random: &dyn Random) -> Result<bool, DemoError> {
         let hotel = self.house(store)?.hotel.id;
         let passwords = Passwords::new(1);
+        let mut missed = false;
         for DemoAccount { email, name, role, password } in &self.accounts {
+            if store.staff_by_email((*email).to_owned()).await?.is_some() {
+                continue;
+            }
             let password_hash = passwords.hash((*password).to_owned(), random).await.map_err(wrong)?;
             let (email, name) = ((*email).to_owned(), (*name).to_owned());
             let staff = NewStaff { hotel, email, name, role: *role, password_hash };
             store.change_directory(DirectoryChange::AddStaff(staff)).await?;
+            missed = true;
         }
-        Ok(())
+        Ok(missed)
     }
 
-    async fn fill(&self, store: &dyn Store, now: Timestamp, random: &dyn Random) -> Result<(), DemoError> {
+    /// A stay that is there already stays as it is.
+    async fn fill(&self, store: &dyn Store, now: Timestamp, random: &dyn Random) -> Result<bool, DemoError> {
         let house = self.house(store)?;
         let today = today(now, self.time_zone);
+        let mut missed = false;
         for (place, stay) in self.stays.iter().enumerate() {
             // A code that is taken is one of a million million: another one will do.
             loop {
                 let import = stay.import(&house, today, now, random, place)?;
                 let change = Change::Import(Box::new(import));
                 match store.execute(house.hotel.id, Command { at: now, actor: Actor::System, change }).await {
-                    Ok(Reply::Imported { .. }) => break,
+                    Ok(Reply::Imported { already_there }) => {
+                        missed |= !already_there;
+                        break;
+                    }
                     Ok(other) => return Err(wrong(format!("an import was answered with {other:?}"))),
                     Err(CommandError::CodeTaken) => {}
                     Err(error) => return Err(error.into()),
                 }
             }
         }
-        Ok(())
+        Ok(missed)
     }
 
     fn house(&self, store: &dyn Store) -> Result<std::sync::Arc<House>, DemoError> {
@@ -234,6 +253,22 @@ mod tests {
     impl CommitListener for Nobody {
         fn committed(&self, _: &[LoggedFact], _: &[LogEntry]) {}
         fn catalog_changed(&self, _: &Arc<Catalog>) {}
+    }
+
+    #[tokio::test]
+    async fn what_an_interruption_left_out_is_made_up_for() {
+        let store = MemoryStore::new("m0", Guard::On, Arc::new(Nobody));
+        let now: Timestamp = "2027-03-28T00:30:00Z".parse().unwrap();
+        let half_filled = DemoHotel { stays: &harbour::HOTEL.stays[..5], ..harbour::HOTEL };
+        assert!(half_filled.furnish(store.as_ref()).await.unwrap());
+        assert!(half_filled.fill(store.as_ref(), now, &SystemRandom).await.unwrap());
+        assert!(seed(store.as_ref(), now, &SystemRandom).await.unwrap());
+        for hotel in HOTELS {
+            let id = hotel.house(store.as_ref()).unwrap().hotel.id;
+            let filter = ReservationFilter { limit: 1000, ..ReservationFilter::default() };
+            assert_eq!(store.reservations(id, filter).await.unwrap().len(), hotel.stays.len());
+            assert_eq!(store.staff(id).await.unwrap().len(), hotel.accounts.len());
+        }
     }
 
     #[tokio::test]
