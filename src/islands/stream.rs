@@ -34,10 +34,18 @@ pub fn follow(
     state
 }
 
+/// Whether the page goes on listening while nobody looks at it, such as the one that sounds for all.
+#[cfg(feature = "hydrate")]
+pub fn listen_when_hidden(listens: bool) {
+    browser::LISTENS_WHEN_HIDDEN.set(listens);
+}
+
 #[cfg(feature = "hydrate")]
 mod browser {
     use std::cell::{Cell, RefCell};
+    use std::future::poll_fn;
     use std::rc::Rc;
+    use std::task::{Poll, Waker};
 
     use futures_util::StreamExt as _;
     use futures_util::stream::{SelectAll, select_all};
@@ -46,6 +54,7 @@ mod browser {
     use leptos::prelude::*;
     use wasm_bindgen::JsValue;
     use wasm_bindgen_futures::{JsFuture, spawn_local};
+    use web_sys::MessageEvent;
 
     use super::Event;
     use crate::components::LiveState;
@@ -56,12 +65,23 @@ mod browser {
     /// What comes this soon after the connection is back has happened before.
     const CATCHING_UP_MS: f64 = 1_500.0;
 
+    /// A browser has six connections for a server (HTTP/1.1), and tabs that nobody looks at must not use them up. After
+    /// so long a hidden page lets go, and goes on where it was when it is looked at again.
+    const HIDDEN_FOR_MS: f64 = 60_000.0;
+
+    thread_local! {
+        pub(super) static LISTENS_WHEN_HIDDEN: Cell<bool> = const { Cell::new(false) };
+    }
+
     struct Follower {
         path: String,
         last_id: RefCell<String>,
         source: RefCell<Option<EventSource>>,
-        /// The page is put away: back/forward cache, or going.
+        /// The page is put away: back/forward cache, hidden for long, or going.
         away: Cell<bool>,
+        hidden_since_ms: Cell<Option<f64>>,
+        /// Wakes the follower from whatever it waits for.
+        waker: Cell<Option<Waker>>,
         /// What came in between is lost, until the page is read again.
         was_reset: Cell<bool>,
         lost_at_ms: Cell<Option<f64>>,
@@ -82,6 +102,8 @@ mod browser {
             last_id: RefCell::new(after),
             source: RefCell::new(None),
             away: Cell::new(false),
+            hidden_since_ms: Cell::new(None),
+            waker: Cell::new(None),
             was_reset: Cell::new(false),
             lost_at_ms: Cell::new(Some(js_sys::Date::now())),
             has_been_open: Cell::new(false),
@@ -90,14 +112,19 @@ mod browser {
         });
         let leaving = Rc::clone(&follower);
         drop(window_event_listener_untyped("pagehide", move |_| {
-            leaving.away.set(true);
-            leaving.source.borrow_mut().take();
+            leaving.put_away();
         }));
         let back = Rc::clone(&follower);
-        drop(window_event_listener_untyped("pageshow", move |_| back.away.set(false)));
+        drop(window_event_listener_untyped("pageshow", move |_| back.take_out()));
+        let looked_at = Rc::clone(&follower);
+        drop(window_event_listener_untyped("visibilitychange", move |_| looked_at.mind_visibility()));
         let watched = Rc::clone(&follower);
+        let watch = move || {
+            watched.mind_visibility();
+            watched.judge();
+        };
         // The page outlives its islands only by being closed, so the interval is never cleared.
-        drop(set_interval_with_handle(move || watched.judge(), std::time::Duration::from_secs(1)));
+        drop(set_interval_with_handle(watch, std::time::Duration::from_secs(1)));
         spawn_local(async move { follower.run(names, &*on_event).await });
     }
 
@@ -105,10 +132,12 @@ mod browser {
         async fn run(&self, names: &'static [&'static str], on_event: &impl Fn(Event)) {
             let mut failures = 0;
             loop {
-                if !self.away.get()
-                    && let Some(mut events) = self.connect(names)
-                {
-                    while let Some(Ok((name, event))) = events.next().await {
+                if self.away.get() {
+                    self.until_back().await;
+                    failures = 0;
+                }
+                if let Some(mut events) = self.connect(names) {
+                    while let Some((name, event)) = self.next(&mut events).await {
                         match name.as_str() {
                             "open" => {
                                 failures = 0;
@@ -141,8 +170,60 @@ mod browser {
                 }
                 self.lost();
                 self.judge();
-                pause(pause_ms(failures)).await;
-                failures += 1;
+                if !self.away.get() {
+                    pause(pause_ms(failures)).await;
+                    failures += 1;
+                }
+            }
+        }
+
+        /// The next event; none when the connection is over or was let go.
+        async fn next(&self, events: &mut SelectAll<EventSourceSubscription>) -> Option<(String, MessageEvent)> {
+            poll_fn(|cx| {
+                self.waker.set(Some(cx.waker().clone()));
+                if self.source.borrow().is_none() {
+                    return Poll::Ready(None);
+                }
+                events.poll_next_unpin(cx).map(|event| event.and_then(Result::ok))
+            })
+            .await
+        }
+
+        async fn until_back(&self) {
+            poll_fn(|cx| {
+                self.waker.set(Some(cx.waker().clone()));
+                if self.away.get() { Poll::Pending } else { Poll::Ready(()) }
+            })
+            .await;
+        }
+
+        fn put_away(&self) {
+            self.away.set(true);
+            self.source.borrow_mut().take();
+            if let Some(waker) = self.waker.take() {
+                waker.wake();
+            }
+        }
+
+        fn take_out(&self) {
+            self.away.set(false);
+            if let Some(waker) = self.waker.take() {
+                waker.wake();
+            }
+        }
+
+        /// Lets go when nobody has looked for long, and goes on when somebody looks or must hear.
+        fn mind_visibility(&self) {
+            let is_free_to_rest = document().hidden() && !LISTENS_WHEN_HIDDEN.get();
+            let now_ms = js_sys::Date::now();
+            match (is_free_to_rest, self.hidden_since_ms.get()) {
+                (true, None) => self.hidden_since_ms.set(Some(now_ms)),
+                (true, Some(since_ms)) if now_ms - since_ms > HIDDEN_FOR_MS && !self.away.get() => self.put_away(),
+                (false, Some(_)) => {
+                    self.hidden_since_ms.set(None);
+                    self.take_out();
+                }
+                _ => {}
             }
         }
 

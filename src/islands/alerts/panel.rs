@@ -17,13 +17,14 @@ pub fn Panel(id: &'static str, post: Post) -> impl IntoView {
     let lines = move || post.inbox.with(|inbox| inbox.lines().to_vec());
     let is_empty = move || post.inbox.with(|inbox| inbox.lines().is_empty());
     view! {
-        <Dialog id title=alerts::list_title(locale) close=desk::close(locale)>
+        <Dialog id title=alerts::region(locale) close=desk::close(locale)>
             <p class="notice" data-tone="warn" hidden=move || !post.is_blocked.get()>
                 {alerts::rearm(locale)}" "
                 <button type="button" class="button button--small" on:click=move |_| post.try_out()>
                     {alerts::rearm_button(locale)}
                 </button>
             </p>
+            <h3>{alerts::list_title(locale)}</h3>
             <p class="muted" hidden=move || !is_empty()>{alerts::list_empty(locale)}</p>
             <ol class="alert-list">
                 <For each=lines key=|line| line.seq let:line>

@@ -113,6 +113,7 @@ mod browser {
     use crate::islands::alerts::settings::{Settings, storage};
     use crate::islands::alerts::{VoiceState, sound, voice};
     use crate::islands::desk_feed::{Heard, What, join, seq_of};
+    use crate::islands::stream::listen_when_hidden;
     use crate::messages::desk::alerts;
 
     /// Alerts that come within this are told as one.
@@ -149,7 +150,9 @@ mod browser {
             });
             // What waited for somebody to be noisy is told when this tab becomes it.
             Effect::new(move || {
-                if self.is_noisy.get() {
+                let is_noisy = self.is_noisy.get();
+                listen_when_hidden(is_noisy);
+                if is_noisy {
                     self.gather();
                 }
             });
