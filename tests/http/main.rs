@@ -6,6 +6,7 @@ mod app;
 mod booking;
 mod client;
 mod desk;
+mod desk_pages;
 mod errors;
 mod holds;
 mod pages;
