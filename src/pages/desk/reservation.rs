@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::frame::{DeskFrame, DeskSite, DeskTab};
-use super::outcome::{Outcome, OutcomeNotice, address};
+use super::outcome::{Outcome, OutcomeNotice};
 use crate::components::{DateText, Fact, Facts, Notice, PageHeader, Price, StatusBadge, Tone};
 use crate::domain::{Action, Status};
 use crate::islands::desk_row::DeskScene;
+use crate::islands::desk_step::address;
 use crate::islands::reservation_watch::ReservationWatch;
 use crate::messages::{Locale, desk, format, guest};
 use crate::wire::reservation::ReservationView;

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::site::{outcome, reservation_of, site};
-use crate::islands::desk_board::{NewsLine, add_news};
+use crate::islands::desk_board::news::{NewsLine, add_news};
 use crate::islands::desk_row::{DeskRow, DeskScene};
 use crate::islands::house_book::HouseList;
 use crate::messages::desk;
@@ -66,14 +66,11 @@ fn news(scene: &DeskScene, facts: &[LogEntry]) -> Vec<NewsLine> {
         let line = |text: String| {
             let (kind, by) = (fact.kind.clone(), fact.by.clone());
             let when = scene.moment(fact.at);
-            Some(NewsLine { seq: fact.seq, kind, when, by, code: fact.code?, status: None, name: None, text })
+            Some(NewsLine { seq: fact.seq, kind, when, by, code: fact.code?, name: None, text })
         };
         let line = match reservation_of(fact) {
-            Some(view) => line(scene.stay_in_short(&view)).map(|line| NewsLine {
-                status: Some(view.status),
-                name: view.guest.map(|guest| guest.name),
-                ..line
-            }),
+            Some(view) => line(scene.stay_in_short(&view))
+                .map(|line| NewsLine { name: view.guest.map(|guest| guest.name), ..line }),
             None if fact.kind == "nudge" => {
                 serde_json::from_str::<AlertEvent>(&fact.body).ok().and_then(|alert| line(alert.text))
             }

@@ -3,9 +3,10 @@
 use crate::domain::Action;
 use crate::islands::alerts::line::AlertLine;
 use crate::islands::desk_row::DeskScene;
+use crate::islands::desk_step::result;
 use crate::messages::{Locale, desk};
 use crate::pages::desk::frame::DeskSite;
-use crate::pages::desk::outcome::{Outcome, result};
+use crate::pages::desk::outcome::Outcome;
 use crate::server::clock::{today, utc_offset_minutes};
 use crate::server::error::AppError;
 use crate::server::service::act;

@@ -1,0 +1,174 @@
+//! A step from a list without leaving the page: the same form, sent by the page itself. The answer puts the line where
+//! it belongs now, and the way back is offered. Whatever goes wrong, the form is sent as a browser sends it, and the
+//! server explains.
+
+use std::sync::Arc;
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::Book;
+use crate::domain::{Action, ReservationCode};
+use crate::islands::desk_row::DeskScene;
+use crate::islands::desk_step::{done_words, undone_by};
+use crate::messages::desk;
+
+/// A step that was taken here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Done {
+    action: Action,
+    code: ReservationCode,
+    name: Option<String>,
+    #[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "steps are taken back in the browser"))]
+    version: u32,
+}
+
+/// Takes over the forms below it.
+#[cfg_attr(
+    not(feature = "hydrate"),
+    allow(clippy::needless_pass_by_value, unused_variables, reason = "not on the server")
+)]
+pub(super) fn submitted(event: SubmitEvent, book: Book, done: RwSignal<Option<Done>>) {
+    #[cfg(feature = "hydrate")]
+    browser::submitted(&event, book, done);
+}
+
+/// What was done last, with its way back.
+#[component]
+pub(super) fn DoneNotice(scene: Arc<DeskScene>, book: Book, done: RwSignal<Option<Done>>) -> impl IntoView {
+    let locale = scene.locale;
+    let told = move || {
+        let Done { action, code, name, version } = done.get()?;
+        let path = scene.reservation_path(code);
+        let who = name.unwrap_or_else(|| code.to_string());
+        let undo = undone_by(action).map(|undo| {
+            let path = path.clone();
+            view! {
+                <button
+                    type="button"
+                    class="button button--small"
+                    on:click=move |_| take_back(path.clone(), undo, version, book, done)
+                >
+                    {desk::undo(locale)}
+                </button>
+            }
+        });
+        Some(view! {
+            <div class="notice" data-tone="good">
+                <p><strong>{done_words(locale, action)}</strong>" "<a href=path>{who}</a></p>
+                {undo}
+                <button type="button" class="button button--small" on:click=move |_| done.set(None)>
+                    {desk::close(locale)}
+                </button>
+            </div>
+        })
+    };
+    view! { <div class="done" role="status">{told}</div> }
+}
+
+#[cfg_attr(
+    not(feature = "hydrate"),
+    allow(clippy::needless_pass_by_value, unused_variables, reason = "not on the server")
+)]
+fn take_back(path: String, undo: Action, version: u32, book: Book, done: RwSignal<Option<Done>>) {
+    #[cfg(feature = "hydrate")]
+    browser::take_back(path, undo, version, book, done);
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use leptos::ev::SubmitEvent;
+    use leptos::prelude::*;
+    use wasm_bindgen::{JsCast as _, JsValue};
+    use wasm_bindgen_futures::{JsFuture, spawn_local};
+    use web_sys::{Headers, HtmlElement, HtmlFormElement, HtmlInputElement, RequestInit, Response};
+
+    use super::{Book, Done};
+    use crate::domain::Action;
+    use crate::islands::desk_step::address;
+    use crate::wire::reservation::ReservationView;
+
+    pub(super) fn submitted(event: &SubmitEvent, book: Book, done: RwSignal<Option<Done>>) {
+        let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
+        let Some(path) = form.get_attribute("action") else { return };
+        let action: Option<Action> = path.rsplit('/').next().and_then(|action| action.parse().ok());
+        let (Some(action), Some(version)) = (action, version_of(&form)) else { return };
+        event.prevent_default();
+        if form.get_attribute("aria-busy").is_some() {
+            return;
+        }
+        let _ = form.set_attribute("aria-busy", "true");
+        // The stream may take the line away before the answer is here.
+        let heading = heading_above(&form);
+        spawn_local(async move {
+            match post(&path, version).await {
+                Ok(reservation) => {
+                    tell(done, action, &reservation);
+                    book.take_in(&reservation);
+                    let _ = form.remove_attribute("aria-busy");
+                    keep_focus(heading);
+                }
+                // Sent again as a plain form: the version keeps it from being done twice, and the page says why not.
+                Err(_) => {
+                    let _ = form.submit();
+                }
+            }
+        });
+    }
+
+    pub(super) fn take_back(path: String, undo: Action, version: u32, book: Book, done: RwSignal<Option<Done>>) {
+        spawn_local(async move {
+            match post(&format!("{path}/{}", address(undo)), version).await {
+                Ok(reservation) => {
+                    tell(done, undo, &reservation);
+                    book.take_in(&reservation);
+                }
+                Err(_) => {
+                    let _ = window().location().set_href(&path);
+                }
+            }
+        });
+    }
+
+    fn tell(done: RwSignal<Option<Done>>, action: Action, reservation: &ReservationView) {
+        done.set(Some(Done {
+            action,
+            code: reservation.code,
+            name: reservation.guest.as_ref().map(|guest| guest.name.clone()),
+            version: reservation.version,
+        }));
+    }
+
+    fn version_of(form: &HtmlFormElement) -> Option<u32> {
+        let input = form.query_selector("[name=version]").ok().flatten()?;
+        input.dyn_into::<HtmlInputElement>().ok()?.value().parse().ok()
+    }
+
+    fn heading_above(form: &HtmlFormElement) -> Option<HtmlElement> {
+        let list = form.closest("section").ok().flatten()?;
+        list.query_selector("h2").ok().flatten()?.dyn_into().ok()
+    }
+
+    /// The line went, and the button that had the focus with it: the list's heading takes it.
+    fn keep_focus(heading: Option<HtmlElement>) {
+        let is_lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+        if let Some(heading) = heading.filter(|_| is_lost) {
+            let _ = heading.focus();
+        }
+    }
+
+    async fn post(path: &str, version: u32) -> Result<ReservationView, JsValue> {
+        let headers = Headers::new()?;
+        headers.set("If-Match", &format!("\"{version}\""))?;
+        let request = RequestInit::new();
+        request.set_method("POST");
+        request.set_headers(&headers);
+        let answer = JsFuture::from(window().fetch_with_str_and_init(&format!("/api/v1{path}"), &request)).await?;
+        let answer: Response = answer.dyn_into()?;
+        if !answer.ok() {
+            return Err(JsValue::NULL);
+        }
+        let text = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
+        serde_json::from_str(&text).map_err(|_| JsValue::NULL)
+    }
+}
