@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::Inner;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
     #[default]
@@ -30,13 +32,13 @@ pub fn Notice(
     #[prop(optional)] tone: Tone,
     #[prop(optional, into)] title: Option<String>,
     #[prop(optional)] announce: bool,
-    children: Children,
+    children: Inner,
 ) -> impl IntoView {
     let role = announce.then_some(if tone == Tone::Bad { "alert" } else { "status" });
     view! {
         <div class="notice" data-tone=tone.as_str() role=role>
             {title.map(|title| view! { <p class="notice__title">{title}</p> })}
-            {children()}
+            {children.view()}
         </div>
     }
 }

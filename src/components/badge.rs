@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::Tone;
+use super::{Inner, Tone};
 use crate::domain::Status;
 use crate::messages::Locale;
 use crate::messages::guest::reservation;
 
 #[component]
-pub fn Badge(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
+pub fn Badge(#[prop(optional)] tone: Tone, children: Inner) -> impl IntoView {
     view! {
         <span class="badge" data-tone=tone.as_str()>
-            {children()}
+            {children.view()}
         </span>
     }
 }

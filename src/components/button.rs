@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::Inner;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ButtonKind {
     /// The one thing this page is for.
@@ -28,11 +30,11 @@ pub fn Button(
     #[prop(optional)] kind: ButtonKind,
     #[prop(optional)] name: Option<&'static str>,
     #[prop(optional, into)] value: Option<String>,
-    children: Children,
+    children: Inner,
 ) -> impl IntoView {
     view! {
         <button type="submit" class=kind.class() name=name value=value>
-            {children()}
+            {children.view()}
         </button>
     }
 }
@@ -43,11 +45,11 @@ pub fn LinkButton(
     #[prop(into)] href: String,
     #[prop(optional)] kind: ButtonKind,
     #[prop(optional, into)] label: Option<String>,
-    children: Children,
+    children: Inner,
 ) -> impl IntoView {
     view! {
         <a class=kind.class() href=href aria-label=label>
-            {children()}
+            {children.view()}
         </a>
     }
 }

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::Inner;
+
 #[component]
-pub fn EmptyState(#[prop(into)] title: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+pub fn EmptyState(#[prop(into)] title: String, #[prop(optional)] children: Option<Inner>) -> impl IntoView {
     view! {
         <div class="empty">
             <p class="empty__title">{title}</p>
-            {children.map(|children| view! { <div class="empty__text">{children()}</div> })}
+            {children.map(|inner| view! { <div class="empty__text">{inner.view()}</div> })}
         </div>
     }
 }

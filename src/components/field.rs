@@ -4,6 +4,8 @@
 
 use leptos::prelude::*;
 
+use super::Inner;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FieldKind {
     #[default]
@@ -47,7 +49,7 @@ fn Frame(
     optional: Option<&'static str>,
     hint: Option<String>,
     error: Option<String>,
-    children: Children,
+    children: Inner,
 ) -> impl IntoView {
     let class = if error.is_some() { "field field--error" } else { "field" };
     view! {
@@ -58,7 +60,7 @@ fn Frame(
             </label>
             {hint.map(|hint| view! { <p class="field__hint" id=format!("{name}-hint")>{hint}</p> })}
             {error.map(|error| view! { <p class="field__error" id=format!("{name}-error")>{error}</p> })}
-            {children()}
+            {children.view()}
         </div>
     }
 }

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Price, RoomPicture};
+use super::{Erase, Price, RoomPicture};
 use crate::domain::Money;
 use crate::messages::{Locale, format, guest};
 use crate::wire::availability::NightLeft;
@@ -70,10 +70,10 @@ pub fn RoomCard(locale: Locale, room: RoomRow, #[prop(into)] nights: Signal<Vec<
                         {guest::choose_room(locale)}
                     </a>
                 }
-                .into_any()
+                .erased()
             }
-            _ if fits => view! { <p class="muted">{guest::sold_out_for_dates(locale)}</p> }.into_any(),
-            _ => ().into_any(),
+            _ if fits => view! { <p class="muted">{guest::sold_out_for_dates(locale)}</p> }.erased(),
+            _ => ().erased(),
         }
     };
     view! {

@@ -3,9 +3,11 @@
 
 use leptos::prelude::*;
 
+use super::Inner;
+
 /// A table with a caption for those who do not see it. Its children are `<tr role="row">` of [`Cell`]s.
 #[component]
-pub fn DataTable(#[prop(into)] caption: String, columns: Vec<&'static str>, children: Children) -> impl IntoView {
+pub fn DataTable(#[prop(into)] caption: String, columns: Vec<&'static str>, children: Inner) -> impl IntoView {
     let columns =
         columns.into_iter().map(|column| view! { <th role="columnheader" scope="col">{column}</th> }).collect_view();
     view! {
@@ -14,7 +16,7 @@ pub fn DataTable(#[prop(into)] caption: String, columns: Vec<&'static str>, chil
             <thead role="rowgroup">
                 <tr role="row">{columns}</tr>
             </thead>
-            <tbody role="rowgroup">{children()}</tbody>
+            <tbody role="rowgroup">{children.view()}</tbody>
         </table>
     }
 }
@@ -26,27 +28,27 @@ pub fn Cell(
     /// Sums and counts, set to the right.
     #[prop(optional)]
     number: bool,
-    children: Children,
+    children: Inner,
 ) -> impl IntoView {
     view! {
         <td role="cell" class:number=number data-label=label>
-            {children()}
+            {children.view()}
         </td>
     }
 }
 
 /// A list of facts: words on the left, what is so on the right.
 #[component]
-pub fn Facts(children: Children) -> impl IntoView {
-    view! { <dl class="facts">{children()}</dl> }
+pub fn Facts(children: Inner) -> impl IntoView {
+    view! { <dl class="facts">{children.view()}</dl> }
 }
 
 #[component]
-pub fn Fact(#[prop(into)] label: String, children: Children) -> impl IntoView {
+pub fn Fact(#[prop(into)] label: String, children: Inner) -> impl IntoView {
     view! {
         <div class="facts__row">
             <dt>{label}</dt>
-            <dd>{children()}</dd>
+            <dd>{children.view()}</dd>
         </div>
     }
 }

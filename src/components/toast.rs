@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::Inner;
+
 /// The frame; its children are `<article class="toast" data-kind=…>` and come from an island.
 #[component]
-pub fn ToastRegion(#[prop(into)] label: String, children: Children) -> impl IntoView {
+pub fn ToastRegion(#[prop(into)] label: String, children: Inner) -> impl IntoView {
     view! {
         <section class="toasts" aria-label=label>
-            {children()}
+            {children.view()}
         </section>
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::components::{Badge, Cell, StatusBadge, Tone};
+use crate::components::{Badge, Cell, Erase, Erased, StatusBadge, Tone};
 use crate::domain::{Action, Date, HotelSlug, ReservationCode, RoomTypeCode, Status, Timestamp};
 use crate::islands::house_book::HouseList;
 use crate::messages::{Locale, desk, format};
@@ -129,8 +129,8 @@ pub fn StayRow(scene: Arc<DeskScene>, #[prop(into)] row: Signal<DeskRow>, list: 
         move || {
             let row = row.get();
             match list {
-                None => view! { <StatusBadge locale status=row.status /> }.into_any(),
-                Some(list) => view! { <RowActions scene=Arc::clone(&scene) row list /> }.into_any(),
+                None => view! { <StatusBadge locale status=row.status /> }.erased(),
+                Some(list) => view! { <RowActions scene=Arc::clone(&scene) row list /> }.erased(),
             }
         }
     };
@@ -158,7 +158,7 @@ pub fn StayRow(scene: Arc<DeskScene>, #[prop(into)] row: Signal<DeskRow>, list: 
 }
 
 /// What stands out about a line: overdue, how long a hold lasts, a note to read.
-fn remark(scene: &DeskScene, row: &DeskRow, list: Option<HouseList>, today: Date) -> Vec<AnyView> {
+fn remark(scene: &DeskScene, row: &DeskRow, list: Option<HouseList>, today: Date) -> Vec<Erased> {
     let locale = scene.locale;
     let due = match list {
         Some(HouseList::Arrivals) => Some(row.arrival),
@@ -167,13 +167,13 @@ fn remark(scene: &DeskScene, row: &DeskRow, list: Option<HouseList>, today: Date
     };
     let overdue = due.filter(|due| *due < today).map(|due| {
         let when = desk::was_due(locale, &format::date_short(locale, due));
-        view! { <Badge tone=Tone::Warn>{format!("{} · {when}", desk::overdue(locale))}</Badge> }.into_any()
+        view! { <Badge tone=Tone::Warn>{format!("{} · {when}", desk::overdue(locale))}</Badge> }.erased()
     });
     let held = row.held_until.map(|until| {
         let until = desk::until(locale, &scene.moment(until));
-        view! { <Badge tone=Tone::Info>{until}</Badge> }.into_any()
+        view! { <Badge tone=Tone::Info>{until}</Badge> }.erased()
     });
-    let note = row.has_note.then(|| view! { <Badge>{desk::has_note(locale)}</Badge> }.into_any());
+    let note = row.has_note.then(|| view! { <Badge>{desk::has_note(locale)}</Badge> }.erased());
     overdue.into_iter().chain(held).chain(note).collect()
 }
 

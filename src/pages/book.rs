@@ -6,7 +6,7 @@ use super::frame::{GuestFrame, Site};
 use super::search::counts;
 use super::summary::{Policy, StayFacts, StaySummary};
 use crate::components::{
-    ErrorSummary, Field, FieldError, FieldKind, LinkButton, Notice, PageHeader, SelectField, TextArea, Tone,
+    Erase, ErrorSummary, Field, FieldError, FieldKind, LinkButton, Notice, PageHeader, SelectField, TextArea, Tone,
 };
 use crate::domain::{HotelSlug, Money};
 use crate::islands::booking_watch::BookingWatch;
@@ -166,8 +166,8 @@ pub fn BookPage(site: Site, props: FormProps) -> impl IntoView {
     });
     let errors = form.errors.clone();
     let carried = match &facts {
-        Some(facts) => view! { <Carried form=form.clone() shown_total=Some(facts.total) /> }.into_any(),
-        None => view! { <Mended locale form=form.clone() choices /> }.into_any(),
+        Some(facts) => view! { <Carried form=form.clone() shown_total=Some(facts.total) /> }.erased(),
+        None => view! { <Mended locale form=form.clone() choices /> }.erased(),
     };
     view! {
         <GuestFrame site>

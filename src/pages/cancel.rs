@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::frame::{GuestFrame, Site};
 use super::summary::{StayFacts, StaySummary};
-use crate::components::{LinkButton, Notice, PageHeader, Tone};
+use crate::components::{Erase, LinkButton, Notice, PageHeader, Tone};
 use crate::domain::Status;
 use crate::messages::guest::reservation;
 
@@ -24,7 +24,7 @@ pub fn CancelPage(site: Site, code: String, status: Status, facts: StayFacts) ->
                 <LinkButton href=back>{reservation::cancel_no(locale)}</LinkButton>
             </form>
         };
-        (reservation::cancel_title(locale), body.into_any())
+        (reservation::cancel_title(locale), body.erased())
     } else {
         let body = view! {
             <Notice tone=Tone::Warn>
@@ -34,7 +34,7 @@ pub fn CancelPage(site: Site, code: String, status: Status, facts: StayFacts) ->
                 <LinkButton href=back>{reservation::title(locale)}</LinkButton>
             </p>
         };
-        (reservation::cancel_not_possible_title(locale), body.into_any())
+        (reservation::cancel_not_possible_title(locale), body.erased())
     };
     view! {
         <GuestFrame site>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Footer, SiteHeader, SkipLink};
+use crate::components::{Footer, Inner, SiteHeader, SkipLink};
 use crate::messages::Locale;
 
 /// What a guest page has to know beside its own matter.
@@ -32,14 +32,14 @@ impl Site {
 
 /// Header, main and foot. `main_class` is empty for a page that lays out its whole width itself.
 #[component]
-pub fn GuestFrame(site: Site, #[prop(default = "wrap")] main_class: &'static str, children: Children) -> impl IntoView {
+pub fn GuestFrame(site: Site, #[prop(default = "wrap")] main_class: &'static str, children: Inner) -> impl IntoView {
     let Site { locale, name, home, here } = site;
     view! {
         <div class="page">
             <SkipLink locale />
             <SiteHeader locale name home return_to=here />
             <main id="main" class=main_class tabindex="-1">
-                {children()}
+                {children.view()}
             </main>
             <Footer locale />
         </div>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::frame::{GuestFrame, Site};
-use crate::components::{EmptyState, HorizonPicture, PageHeader};
+use crate::components::{EmptyState, Erase, HorizonPicture, PageHeader};
 use crate::messages::{format, guest};
 use crate::wire::hotel::HotelSummary;
 
@@ -12,7 +12,7 @@ pub fn HomePage(site: Site, hotels: Vec<HotelSummary>) -> impl IntoView {
     let locale = site.locale;
     let list = if hotels.is_empty() {
         view! { <EmptyState title=guest::no_hotels_title(locale)><p>{guest::no_hotels_text(locale)}</p></EmptyState> }
-            .into_any()
+            .erased()
     } else {
         let hotels = hotels
             .into_iter()
@@ -32,7 +32,7 @@ pub fn HomePage(site: Site, hotels: Vec<HotelSummary>) -> impl IntoView {
                 }
             })
             .collect_view();
-        view! { <ul class="hotels">{hotels}</ul> }.into_any()
+        view! { <ul class="hotels">{hotels}</ul> }.erased()
     };
     view! {
         <GuestFrame site>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::frame::{GuestFrame, Site};
 use super::search::{Search, SearchForm};
-use crate::components::{EmptyState, HorizonPicture, RoomRow};
+use crate::components::{EmptyState, Erase, HorizonPicture, RoomRow};
 use crate::domain::{HotelSlug, Party, Stay};
 use crate::islands::live_rooms::LiveRooms;
 use crate::messages::{Locale, format, guest};
@@ -55,11 +55,11 @@ fn Rooms(locale: Locale, hotel: HotelSlug, here: String, found: Found) -> impl I
     let Found { stay, party, as_of, rooms } = found;
     if rooms.is_empty() {
         return view! { <EmptyState title=guest::no_rooms_title(locale)><p>{guest::no_rooms_text(locale)}</p></EmptyState> }
-            .into_any();
+            .erased();
     }
     let dates = format::date_range(locale, stay);
     let nights = format::nights(locale, u32::from(stay.night_count()));
     let guests = format::guests(locale, u32::from(party.adults()), u32::from(party.children()));
     let lead = guest::rooms_for(locale, &dates, &nights, &guests);
-    view! { <LiveRooms locale hotel as_of here lead rooms /> }.into_any()
+    view! { <LiveRooms locale hotel as_of here lead rooms /> }.erased()
 }

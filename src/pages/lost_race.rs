@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::book::{BookingForm, Carried, Details};
 use super::frame::{GuestFrame, Site};
-use crate::components::{LinkButton, Notice, PageHeader, Price, RoomPicture, Tone};
+use crate::components::{Erase, LinkButton, Notice, PageHeader, Price, RoomPicture, Tone};
 use crate::domain::{Date, Money};
 use crate::messages::guest::booking;
 use crate::messages::{Locale, format, guest};
@@ -45,14 +45,14 @@ pub fn LostRacePage(site: Site, props: LostProps) -> impl IntoView {
         (booking::lost_title(locale), booking::lost_text(locale, &room_name), booking::lost_nights_title(locale))
     };
     let offers = if alternatives.is_empty() {
-        view! { <Notice><p>{booking::lost_none(locale)}</p></Notice> }.into_any()
+        view! { <Notice><p>{booking::lost_none(locale)}</p></Notice> }.erased()
     } else {
         let offers = alternatives.into_iter().map(|room| view! { <AlternativeRoom locale room /> }).collect_view();
         view! {
             <h2>{booking::lost_offers_title(locale)}</h2>
             <ul class="alternatives">{offers}</ul>
         }
-        .into_any()
+        .erased()
     };
     view! {
         <GuestFrame site>
@@ -68,7 +68,7 @@ pub fn LostRacePage(site: Site, props: LostProps) -> impl IntoView {
                 </p>
                 <Carried form=form.clone() shown_total=None />
                 {if before_typing {
-                    view! { <input type="hidden" name="key" value=form.key /> }.into_any()
+                    view! { <input type="hidden" name="key" value=form.key /> }.erased()
                 } else {
                     view! {
                         <section class="fields">
@@ -76,7 +76,7 @@ pub fn LostRacePage(site: Site, props: LostProps) -> impl IntoView {
                             <Details locale form />
                         </section>
                     }
-                        .into_any()
+                        .erased()
                 }}
             </form>
         </GuestFrame>

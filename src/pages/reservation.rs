@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::frame::{GuestFrame, Site};
 use super::summary::{Policy, StayFacts, StaySummary};
-use crate::components::{ButtonKind, LinkButton, Notice, PageHeader, TextArea, Tone};
+use crate::components::{ButtonKind, Erase, LinkButton, Notice, PageHeader, TextArea, Tone};
 use crate::domain::{ReservationCode, Status};
 use crate::islands::live_reservation::LiveReservation;
 use crate::messages::Locale;
@@ -61,9 +61,9 @@ pub fn ReservationPage(site: Site, props: ReservationProps) -> impl IntoView {
                                 </LinkButton>
                             </p>
                         }
-                            .into_any()
+                            .erased()
                     } else {
-                        view! { <Ask locale code ask /> }.into_any()
+                        view! { <Ask locale code ask /> }.erased()
                     }}
                     <Policy locale />
                     {(status == Status::Confirmed)

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::ToastRegion;
+use crate::components::{Erase, ToastRegion};
 use crate::islands::alerts::line::AlertLine;
 use crate::islands::alerts::open;
 use crate::islands::alerts::post::{Post, Toast};
@@ -23,8 +23,8 @@ pub fn Toasts(panel: &'static str, post: Post) -> impl IntoView {
             <div class="toasts__list" role="log" aria-live="polite" aria-relevant="additions">
                 <For each=shown key=Toast::key let:toast>
                     {match toast {
-                        Toast::One(line) => view! { <AlertToast line=*line post /> }.into_any(),
-                        Toast::Missed(_) => view! { <MissedToast panel post /> }.into_any(),
+                        Toast::One(line) => view! { <AlertToast line=*line post /> }.erased(),
+                        Toast::Missed(_) => view! { <MissedToast panel post /> }.erased(),
                     }}
                 </For>
             </div>

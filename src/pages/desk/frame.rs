@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{LanguageSwitch, SkipLink};
+use crate::components::{Inner, LanguageSwitch, SkipLink};
 use crate::islands::alerts::DeskAlerts;
 use crate::islands::alerts::line::AlertLine;
 use crate::islands::desk_row::DeskScene;
@@ -29,7 +29,7 @@ pub enum DeskTab {
 }
 
 #[component]
-pub fn DeskFrame(site: DeskSite, tab: DeskTab, children: Children) -> impl IntoView {
+pub fn DeskFrame(site: DeskSite, tab: DeskTab, children: Inner) -> impl IntoView {
     let DeskSite { scene, hotel_name, staff_name, role, as_of, alerts } = site;
     let (locale, here) = (scene.locale, scene.here.clone());
     let home = format!("/desk/{}", scene.hotel);
@@ -56,7 +56,7 @@ pub fn DeskFrame(site: DeskSite, tab: DeskTab, children: Children) -> impl IntoV
                 </div>
             </header>
             <main id="main" class="wrap" tabindex="-1">
-                {children()}
+                {children.view()}
             </main>
         </div>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Notice, Tone};
+use crate::components::{Erase, Notice, Tone};
 use crate::domain::{Action, ReservationCode};
 use crate::islands::desk_row::DeskScene;
 use crate::islands::desk_step::{address, done_words, undone_by};
@@ -42,7 +42,7 @@ pub fn OutcomeNotice(
             <div class="row row--apart">
                 <p>
                     <strong>{done_words(locale, action)}</strong>" "
-                    {if list.is_some() { view! { <a href=path>{who}</a> }.into_any() } else { who.into_any() }}
+                    {if list.is_some() { view! { <a href=path>{who}</a> }.erased() } else { who.erased() }}
                 </p>
                 {undo}
             </div>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::frame::{DeskFrame, DeskSite, DeskTab};
 use super::outcome::{Outcome, OutcomeNotice};
-use crate::components::{DateText, Fact, Facts, Notice, PageHeader, Price, StatusBadge, Tone};
+use crate::components::{DateText, Erase, Fact, Facts, Notice, PageHeader, Price, StatusBadge, Tone};
 use crate::domain::{Action, Status};
 use crate::islands::desk_row::DeskScene;
 use crate::islands::desk_step::address;
@@ -34,13 +34,13 @@ pub fn DeskReservationPage(
     let name = reservation.guest.as_ref().map(|guest| guest.name.clone());
     let title = name.unwrap_or_else(|| desk::no_name(locale).to_owned());
     let told = told.map(|told| match told {
-        Told::Done(outcome) => view! { <OutcomeNotice scene=scene.clone() outcome list=None /> }.into_any(),
+        Told::Done(outcome) => view! { <OutcomeNotice scene=scene.clone() outcome list=None /> }.erased(),
         Told::Refused(reason) => view! {
             <Notice tone=Tone::Bad announce=true>
                 <p>{reason}</p>
             </Notice>
         }
-        .into_any(),
+        .erased(),
     });
     let list = format!("/desk/{}/reservations", scene.hotel);
     let (code, status, version) = (reservation.code, reservation.status, reservation.version);
@@ -127,9 +127,9 @@ fn GuestCard(locale: Locale, reservation: ReservationView) -> impl IntoView {
         view! { <Fact label=desk::guest(locale)>{guest.name}</Fact> {email} {phone} }
     });
     let note = if reservation.note.is_empty() {
-        view! { <span class="muted">{desk::no_note(locale)}</span> }.into_any()
+        view! { <span class="muted">{desk::no_note(locale)}</span> }.erased()
     } else {
-        view! { <span class="note">{reservation.note}</span> }.into_any()
+        view! { <span class="note">{reservation.note}</span> }.erased()
     };
     view! {
         <section class="card" aria-labelledby="guest-title">
@@ -180,7 +180,7 @@ fn Step(locale: Locale, path: String, version: u32, action: Action, is_main: boo
                     <button class=class type="submit">{words}</button>
                 </form>
             }
-            .into_any()
+            .erased()
         }
         Some((question, yes)) => view! {
             <details class="confirm-act">
@@ -192,6 +192,6 @@ fn Step(locale: Locale, path: String, version: u32, action: Action, is_main: boo
                 </form>
             </details>
         }
-        .into_any(),
+        .erased(),
     }
 }

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::frame::{DeskFrame, DeskSite, DeskTab};
 use crate::components::{
-    Button, ButtonKind, EmptyState, ErrorSummary, Field, FieldError, FieldKind, LinkButton, PageHeader, SelectField,
+    Button, ButtonKind, EmptyState, Erase, ErrorSummary, Field, FieldError, FieldKind, LinkButton, PageHeader,
+    SelectField,
 };
 use crate::domain::Status;
 use crate::islands::desk_list::DeskList;
@@ -50,14 +51,14 @@ pub fn ReservationsPage(site: DeskSite, filter: Filter, rows: Vec<DeskRow>, more
                     <p>{desk::none_found_text(locale)}</p>
                 </EmptyState>
             }
-            .into_any(),
+            .erased(),
         )
     } else {
         Some(
             view! {
                 <DeskList scene as_of rows summary />
             }
-            .into_any(),
+            .erased(),
         )
     };
     view! {

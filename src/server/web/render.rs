@@ -10,6 +10,8 @@ use axum::{
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
+use crate::components::{Erase, Erased};
+
 use super::assets;
 
 /// Which of the two browser parts a page needs.
@@ -70,7 +72,7 @@ impl Document {
 /// value, effects do not run.
 pub fn page<V: IntoView>(status: StatusCode, document: Document, body: impl FnOnce() -> V) -> Response {
     let cache_control = if document.private { "private, no-store" } else { "no-cache" };
-    let html = html(document, || body().into_any());
+    let html = html(document, || body().erased());
     let mut response = (status, Html(html)).into_response();
     let fields = response.headers_mut();
     fields.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache_control));
@@ -80,7 +82,7 @@ pub fn page<V: IntoView>(status: StatusCode, document: Document, body: impl FnOn
 
 /// The text of the document. An `#[island]` asks the shared context of the current owner whether it is the outermost
 /// one, and only then writes its `<leptos-island>` element.
-fn html(document: Document, body: impl FnOnce() -> AnyView) -> String {
+fn html(document: Document, body: impl FnOnce() -> Erased) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
         let body = body();
@@ -139,14 +141,14 @@ mod tests {
         view! { <button on:click=move |_| *count.write() += 1>{label}": "{count}</button> }
     }
 
-    fn rendered(document: Document, body: impl FnOnce() -> AnyView) -> String {
+    fn rendered(document: Document, body: impl FnOnce() -> Erased) -> String {
         html(document, body)
     }
 
     #[test]
     fn a_document_names_its_language_and_escapes_its_texts() {
         let html = rendered(Document::new("zh-CN", "A & <b>").description("say \"hi\""), || {
-            view! { <main>{"1 < 2"}</main> }.into_any()
+            view! { <main>{"1 < 2"}</main> }.erased()
         });
         assert!(html.starts_with("<!DOCTYPE html><html lang=\"zh-CN\">"), "{html}");
         assert!(html.contains("<title>A &amp; &lt;b&gt;</title>"), "{html}");
@@ -157,7 +159,7 @@ mod tests {
 
     #[test]
     fn an_island_carries_its_name_and_its_props() {
-        let html = rendered(Document::new("en", "t"), || view! { <Probe start=3 label="hits" /> }.into_any());
+        let html = rendered(Document::new("en", "t"), || view! { <Probe start=3 label="hits" /> }.erased());
         assert!(html.contains("<leptos-island data-component=\"Probe_"), "{html}");
         assert!(html.contains("data-props=\"{&quot;start&quot;:3,&quot;label&quot;:&quot;hits&quot;}\""), "{html}");
     }
