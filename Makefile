@@ -8,7 +8,7 @@ CLIPPY := $(CARGO) clippy --quiet
 BUNDLE := $(CARGO) run --quiet --package bundle --
 WASM := --target wasm32-unknown-unknown --lib --no-default-features --features
 
-.PHONY: build run test dev bench fmt lint site bundle rust test-rust test-browser
+.PHONY: build run test dev bench bench-peers fmt lint site bundle rust test-rust test-browser
 
 build: site
 	$(CARGO) build --release --features ssr --bin vacancy
@@ -34,6 +34,7 @@ test: lint test-rust
 	$(MAKE) build
 	$(BUNDLE) --check --out target/site/pkg
 	$(MAKE) test-browser
+	$(CARGO) run --release --package bench -- --quick > /dev/null
 
 test-rust: rust
 	$(CARGO) test --package bundle --package bench
@@ -57,8 +58,13 @@ fmt: rust
 
 # make bench BENCH=--quick for small loads; BENCH="--write docs/performance.md" to write the page.
 BENCH ?=
-bench: build
+bench: build bench-peers
 	$(CARGO) run --release --package bench -- $(BENCH)
+
+# The servers that ours is compared with. What cannot be had is told in its row; nchan comes from the system:
+# apt-get install nginx-light libnginx-mod-nchan
+bench-peers:
+	scripts/bench-peers
 
 rust:
 	@scripts/need rust

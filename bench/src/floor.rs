@@ -17,7 +17,8 @@ const LISTENER: u64 = u64::MAX;
 /// As deep as the server's own.
 const BACKLOG: i32 = 8192;
 
-/// How many events a client that resumes has missed; all do at once, so they are built before.
+/// How many events a client that resumes has missed: all after the first. All clients do so at once, so the answer is
+/// built before.
 pub const REPLAYED: u64 = 100;
 
 /// As long as an alert of a new reservation.
@@ -34,7 +35,9 @@ fn event(number: u64) -> String {
 #[derive(Debug, Default)]
 struct Floor {
     sockets: HashMap<u64, TcpStream>,
-    subscribers: Vec<u64>,
+    /// By topic, which is the end of the path.
+    subscribers: HashMap<String, Vec<u64>>,
+    topics: HashMap<u64, String>,
     published: u64,
     replay: Vec<u8>,
 }
@@ -48,7 +51,7 @@ pub fn serve() -> Result<(), Failure> {
     let poll = epoll::create(CreateFlags::CLOEXEC)?;
     epoll::add(&poll, &listener, EventData::new_u64(LISTENER), EventFlags::IN)?;
     let mut replay = HEAD.to_vec();
-    (1..=REPLAYED).for_each(|number| replay.extend_from_slice(event(number).as_bytes()));
+    (2..=REPLAYED + 1).for_each(|number| replay.extend_from_slice(event(number).as_bytes()));
     let mut floor = Floor { replay, ..Floor::default() };
     let mut next = 0;
     let mut events = Vec::with_capacity(1024);
@@ -81,28 +84,44 @@ impl Floor {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
             Ok(0) | Err(_) => {
                 self.sockets.remove(&key);
-                self.subscribers.retain(|subscriber| *subscriber != key);
+                if let Some(others) = self.topics.remove(&key).and_then(|topic| self.subscribers.get_mut(&topic)) {
+                    others.retain(|other| *other != key);
+                }
             }
             Ok(length) => {
-                let request = &request[..length];
-                if request.starts_with(b"POST") {
-                    let _ = socket.write_all(DONE);
-                    self.publish();
-                } else {
-                    let resumes = request.windows(14).any(|part| part == b"last-event-id:");
-                    let _ = socket.write_all(if resumes { &self.replay } else { HEAD });
-                    self.published = if resumes { REPLAYED } else { self.published };
-                    self.subscribers.push(key);
+                // A client may send several requests without waiting.
+                let text = String::from_utf8_lossy(&request[..length]).into_owned();
+                for request in text.split_inclusive("\r\n\r\n") {
+                    self.answer(key, request);
                 }
             }
         }
     }
 
-    fn publish(&mut self) {
+    fn answer(&mut self, key: u64, request: &str) {
+        let path = request.split(' ').nth(1).unwrap_or_default();
+        let topic = path.rsplit('/').next().unwrap_or_default();
+        if request.starts_with("POST") {
+            self.publish(topic);
+            if let Some(socket) = self.sockets.get_mut(&key) {
+                let _ = socket.write_all(DONE);
+            }
+            return;
+        }
+        let resumes = request.contains("last-event-id:");
+        if let Some(socket) = self.sockets.get_mut(&key) {
+            let _ = socket.write_all(if resumes { &self.replay } else { HEAD });
+        }
+        self.subscribers.entry(topic.to_owned()).or_default().push(key);
+        self.topics.insert(key, topic.to_owned());
+    }
+
+    fn publish(&mut self, topic: &str) {
         self.published += 1;
         let event = event(self.published);
         let sockets = &mut self.sockets;
-        self.subscribers.retain(|key| {
+        let Some(subscribers) = self.subscribers.get_mut(topic) else { return };
+        subscribers.retain(|key| {
             let written = sockets.get_mut(key).is_some_and(|socket| socket.write_all(event.as_bytes()).is_ok());
             if !written {
                 sockets.remove(key);

@@ -41,12 +41,11 @@ pub fn exchange(addr: SocketAddr, request: &[u8]) -> Result<Answer, Failure> {
     socket.write_all(request)?;
     let (mut bytes, mut part) = (Vec::new(), [0; 4096]);
     loop {
-        if let Some((status, whole)) = measure(&bytes)
+        if let Some(Extent { status, head, whole }) = measure(&bytes)
             && bytes.len() >= whole
         {
-            let text = String::from_utf8_lossy(&bytes[..whole]).into_owned();
-            let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
-            return Ok(Answer { status, head: head.to_owned(), body: body.to_owned() });
+            let text = |part: &[u8]| String::from_utf8_lossy(part).into_owned();
+            return Ok(Answer { status, head: text(&bytes[..head]), body: text(&bytes[head..whole]) });
         }
         match socket.read(&mut part)? {
             0 => return Err("the server closed the connection instead of answering".into()),
@@ -55,16 +54,31 @@ pub fn exchange(addr: SocketAddr, request: &[u8]) -> Result<Answer, Failure> {
     }
 }
 
-/// The status of the answer that begins here and its whole length, once its head is there.
-pub fn measure(bytes: &[u8]) -> Option<(u16, usize)> {
-    let head = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
-    let text = std::str::from_utf8(&bytes[..head]).ok()?;
+/// An answer as far as its head tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    pub status: u16,
+    /// Where its body begins, and where it ends.
+    pub head: usize,
+    pub whole: usize,
+}
+
+/// The answer that begins here, once its head is there. It must tell its length or have none.
+pub fn measure(bytes: &[u8]) -> Option<Extent> {
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let text = std::str::from_utf8(&bytes[..end]).ok()?;
     let status = text.get(9..12)?.parse().ok()?;
     let length = text.lines().find_map(|line| {
         let (name, value) = line.split_once(':')?;
         name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
     });
-    Some((status, head + 4 + length.unwrap_or(0)))
+    let head = end + 4;
+    Some(Extent { status, head, whole: head + length.unwrap_or(0) })
+}
+
+/// The text of a JSON field, wherever it stands first; for answers that are known.
+pub fn json_text<'a>(body: &'a str, field: &str) -> Option<&'a str> {
+    body.split(&format!("\"{field}\":\"")).nth(1)?.split('"').next()
 }
 
 #[cfg(test)]
@@ -74,8 +88,11 @@ mod tests {
     #[test]
     fn an_answer_is_as_long_as_it_says() {
         let answer = b"HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}HTTP";
-        assert_eq!(measure(answer), Some((201, answer.len() - 4)));
-        assert_eq!(measure(b"HTTP/1.1 204 No Content\r\n\r\n"), Some((204, 27)));
+        let whole = answer.len() - 4;
+        assert_eq!(measure(answer), Some(Extent { status: 201, head: whole - 2, whole }));
+        let nothing = Extent { status: 204, head: 27, whole: 27 };
+        assert_eq!(measure(b"HTTP/1.1 204 No Content\r\n\r\n"), Some(nothing));
+        assert_eq!(json_text(r#"{"a":"b","code":"K7QM-2XNP"}"#, "code"), Some("K7QM-2XNP"));
         assert_eq!(measure(b"HTTP/1.1 204 No"), None);
     }
 }

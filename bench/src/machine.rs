@@ -1,7 +1,7 @@
 //! This machine: cores, limits, what a process has used, how busy everything is.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -13,24 +13,28 @@ use crate::Failure;
 pub const SERVER_CORE: usize = 0;
 pub const CLIENT_CORE: usize = 1;
 
-/// Takes the client's core and as many open files as may be had.
-pub fn prepare() -> Result<(), Failure> {
+/// Takes the client's core and as many open files as may be had. False where there are no two cores.
+pub fn prepare() -> Result<bool, Failure> {
     let mut cores = CpuSet::new();
     cores.set(CLIENT_CORE);
-    sched_setaffinity(None, &cores).map_err(|error| format!("two cores are needed, one a side: {error}"))?;
+    if sched_setaffinity(None, &cores).is_err() {
+        return Ok(false);
+    }
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum })?;
-    Ok(())
+    Ok(true)
 }
 
-/// The processor time, user and system, that a process has used. It moves in steps of 10 ms.
+/// The processor time, user and system, that the threads of a process have used. `/proc/PID/stat` would tell it only in
+/// steps of 10 ms.
 pub fn cpu_time(pid: u32) -> Result<Duration, Failure> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;
-    // The name may hold anything, spaces and parentheses too (proc_pid_stat(5)); utime and stime are fields 14 and 15.
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks = |index: usize| fields.get(index).and_then(|field| field.parse::<u64>().ok()).unwrap_or(0);
-    let a_second = rustix::param::clock_ticks_per_second();
-    Ok(Duration::from_secs_f64((ticks(11) + ticks(12)) as f64 / a_second as f64))
+    let mut nanos = 0;
+    for thread in fs::read_dir(format!("/proc/{pid}/task"))? {
+        // A thread may end while we look.
+        let stat = fs::read_to_string(thread?.path().join("schedstat")).unwrap_or_default();
+        nanos += stat.split(' ').next().and_then(|field| field.parse::<u64>().ok()).unwrap_or(0);
+    }
+    Ok(Duration::from_nanos(nanos))
 }
 
 /// Resident memory in KiB.
@@ -44,19 +48,62 @@ fn field(text: &str, name: &str) -> Option<f64> {
     line.split_whitespace().find_map(|word| word.parse().ok())
 }
 
+/// A memory control group of its own for a process: unlike resident memory it counts the kernel's part, sockets
+/// included. Only what is used from now on is counted there, so only differences mean something.
+#[derive(Debug)]
+pub struct MemoryGroup {
+    folder: PathBuf,
+    pid: u32,
+}
+
+/// Where groups are made, and the file that tells: of version 2, then of version 1.
+const GROUPS: [(&str, &str); 2] =
+    [("/sys/fs/cgroup", "memory.current"), ("/sys/fs/cgroup/memory", "memory.usage_in_bytes")];
+
+impl MemoryGroup {
+    /// None where the system does not let us.
+    pub fn around(pid: u32) -> Option<Self> {
+        GROUPS.iter().find_map(|(root, file)| {
+            let group = Self { folder: Path::new(root).join(format!("vacancy-bench-{pid}")), pid };
+            let is_root = Path::new(root).join("cgroup.procs").exists();
+            let entered = is_root
+                && fs::create_dir(&group.folder).is_ok()
+                && group.folder.join(file).exists()
+                && fs::write(group.folder.join("cgroup.procs"), pid.to_string()).is_ok();
+            entered.then_some(group)
+        })
+    }
+
+    pub fn kib(&self) -> Option<f64> {
+        let read = |(_, file): &(&str, &str)| fs::read_to_string(self.folder.join(file)).ok();
+        let bytes: f64 = GROUPS.iter().find_map(read)?.trim().parse().ok()?;
+        Some(bytes / 1024.0)
+    }
+}
+
+impl Drop for MemoryGroup {
+    fn drop(&mut self) {
+        // Back to where everybody is: only an empty group can be removed.
+        if let Some(root) = self.folder.parent() {
+            let _ = fs::write(root.join("cgroup.procs"), self.pid.to_string());
+        }
+        let _ = fs::remove_dir(&self.folder);
+    }
+}
+
 /// How many processes wanted to run, over a minute.
 pub fn load() -> f64 {
     let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     text.split(' ').next().and_then(|word| word.parse().ok()).unwrap_or(f64::NAN)
 }
 
-/// The disk alone: appends of a page, each made durable, for a second.
-pub fn syncs_a_second(folder: &Path) -> Result<f64, Failure> {
+/// The disk alone: appends of a page, each made durable.
+pub fn syncs_a_second(folder: &Path, time: Duration) -> Result<f64, Failure> {
     use std::io::Write as _;
     let path = folder.join("sync-probe");
     let mut file = fs::File::create(&path)?;
     let (began, mut count) = (std::time::Instant::now(), 0_u32);
-    while began.elapsed() < Duration::from_secs(1) {
+    while began.elapsed() < time {
         file.write_all(&[7; 4096])?;
         file.sync_data()?;
         count += 1;
@@ -78,9 +125,22 @@ pub fn describe() -> String {
     format!("{model}, {cores} cores, {memory:.1} GiB, Linux {}", kernel.trim())
 }
 
-/// The first line a program prints, such as its version.
+/// The processor's faults that the kernel works around, since they make each system call dearer.
+pub fn mitigations() -> String {
+    let Ok(folder) = fs::read_dir("/sys/devices/system/cpu/vulnerabilities") else { return "unknown".into() };
+    let name = |entry: std::io::Result<fs::DirEntry>| {
+        let path = entry.ok()?.path();
+        let state = fs::read_to_string(&path).ok()?;
+        state.starts_with("Mitigation").then(|| path.file_name()?.to_str().map(str::to_owned))?
+    };
+    let mut names: Vec<String> = folder.filter_map(name).collect();
+    names.sort_unstable();
+    if names.is_empty() { "none".into() } else { names.join(", ") }
+}
+
+/// The first line a program prints, such as its version; some print it where errors go.
 pub fn first_line(program: &str, arguments: &[&str]) -> String {
-    let output = Command::new(program).args(arguments).output();
-    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    text.lines().next().unwrap_or("unknown").to_owned()
+    let Ok(output) = Command::new(program).args(arguments).output() else { return "not there".into() };
+    let said = if output.stdout.is_empty() { output.stderr } else { output.stdout };
+    String::from_utf8_lossy(&said).lines().next().unwrap_or("unknown").to_owned()
 }

@@ -1,5 +1,6 @@
 //! The naive twin: what one would write first with the same framework, `axum::response::Sse` over a
-//! `tokio::sync::broadcast` channel. No resume, no bounds on slow readers.
+//! `tokio::sync::broadcast` channel. One topic, no resume, no bounds on slow
+//! readers.
 
 use std::convert::Infallible;
 use std::io::{self, Write as _};
@@ -20,7 +21,7 @@ use crate::Failure;
 use crate::floor::data;
 
 /// What may wait for a slow reader.
-const CHANNEL: usize = 1024;
+const CHANNEL: usize = 4096;
 
 #[derive(Debug)]
 struct Twin {
@@ -31,7 +32,7 @@ struct Twin {
 pub fn serve() -> Result<(), Failure> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let twin = Arc::new(Twin { published: AtomicU64::new(0), events: broadcast::channel(CHANNEL).0 });
-        let routes = Router::new().route("/events", get(follow)).route("/publish", post(publish)).with_state(twin);
+        let routes = Router::new().route("/events/0", get(follow)).route("/publish/0", post(publish)).with_state(twin);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         writeln!(io::stdout(), "listening at http://{}", listener.local_addr()?)?;
         let listener = listener.tap_io(|socket| {

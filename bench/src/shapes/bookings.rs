@@ -1,117 +1,133 @@
 //! Bookings a second over kept HTTP/1.1 connections, each on disk (FULL sync) before its answer.
 
-use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use crate::client::{Poll, Requester};
-use crate::figures::{cell, halfway_and_worst, median, ms};
-use crate::peers::{Peer, Server, scratch};
-use crate::shapes::{failures, in_turns};
+use crate::client::{Audience, Poll};
+use crate::figures::{Wrong, cell, median};
+use crate::peers::Peer;
+use crate::section::Section;
+use crate::server::Server;
+use crate::shapes::{Turns, in_turns, judge};
+use crate::visit::{Next, Visit, Visitors, visit};
 use crate::{Failure, Plan, machine};
 
-const CLIENTS: [usize; 3] = [1, 8, 64];
-
-#[derive(Debug)]
-struct Load {
-    a_second: f64,
-    latency_ms: (f64, f64),
-    cpu_us: f64,
-}
+const PATIENCE: Duration = Duration::from_secs(10);
+const HEADS: [&str; 7] = [
+    "Clients",
+    "bookings a second",
+    "x bare fdatasync",
+    "p50, ms",
+    "p99, ms",
+    "server CPU a booking, µs",
+    "lost / twice",
+];
 
 #[derive(Debug)]
 struct Round {
     syncs_a_second: f64,
-    loads: Vec<Load>,
+    /// With each number of clients, then with listeners.
+    loads: Vec<Visit>,
+    wrong: Wrong,
 }
 
-pub fn measure(plan: &Plan) -> Result<String, Failure> {
-    let all = in_turns(plan, "bookings", &[Peer::Availability], |server| round(plan, server));
-    let Some(turns) = all.first() else { return Ok(String::new()) };
-    let syncs = median(turns.rounds.iter().map(|round| round.syncs_a_second));
-    let mut text = format!(
-        "## Bookings a second\n\n{} s a load, one server process a round, each client waits for its answer before it asks \
-         again. In the same rounds this disk made {} bare appends of 4 KiB with fdatasync a second.\n\n| Clients \
-         | bookings a second | x bare fdatasync | p50, ms | p99, ms | server CPU a booking, µs |\n| --: | --: | --: | --: \
-         | --: | --: |\n",
-        plan.booking_seconds,
-        cell(syncs, 0)
+pub fn measure(plan: &Plan) -> Vec<Section> {
+    let clients = plan.either(vec![1, 64], vec![1, 8, 64, 256]);
+    let listeners = plan.either(200, 1_000);
+    let time = plan.either(Duration::from_millis(500), Duration::from_secs(2));
+    let ours = in_turns(plan, "bookings", &[Peer::Availability], |server| round(server, &clients, listeners, time));
+    let express = in_turns(plan, "bookings", &[Peer::Express], |server| {
+        visit(server, 64, None, &mut Guests { to_book: time }, None)
+    });
+    let syncs = ours.first().map_or(f64::NAN, |turns| turns.median(|round| round.syncs_a_second));
+    let mut section = Section::new(
+        "bookings",
+        "Bookings a second, each on disk before its answer",
+        format!(
+            "{} s a load on a demo house; each client waits for its answer before it asks again. In the same rounds this disk \
+             made {} bare appends of 4 KiB with fdatasync a second. The listeners follow the public stream of what is \
+             left, and every one must end with the last change.",
+            time.as_secs_f64(),
+            cell(syncs, 0)
+        ),
+        &HEADS,
     );
-    for (index, clients) in CLIENTS.iter().enumerate() {
-        let figure = |of: fn(&Load) -> f64| turns.median(|round| of(&round.loads[index]));
-        let rate = figure(|load| load.a_second);
-        let ratio = cell(rate / syncs, 2);
-        let (half, worst) = (figure(|load| load.latency_ms.0), figure(|load| load.latency_ms.1));
-        let (rate, half, worst) = (cell(rate, 0), cell(half, 2), cell(worst, 2));
-        let cpu = cell(figure(|load| load.cpu_us), 0);
-        writeln!(text, "| {clients} | {rate} | {ratio} | {half} | {worst} | {cpu} |")?;
+    judge(&mut section, &ours, |round| round.wrong);
+    judge(&mut section, &express, |_| Wrong::default());
+    for (index, clients) in clients.iter().map(|clients| (clients, "")).chain([(&64, "listeners")]).enumerate() {
+        let name = match clients {
+            (clients, "") => clients.to_string(),
+            (clients, _) => format!("{clients}, and {listeners} listeners"),
+        };
+        row(&mut section, &name, &ours, syncs, index);
     }
-    writeln!(text, "\n{}", failures(&all))?;
-    Ok(text)
+    for turns in &express {
+        let cells = match turns.missing {
+            Some(why) => vec![why.to_owned()],
+            None => figures(|figure| turns.median(figure), f64::NAN),
+        };
+        section.table.row("64, of Express with an array in memory, nothing on disk", cells);
+    }
+    let rate =
+        |index: usize| ours.first().map_or(f64::NAN, |turns| turns.median(|round| round.loads[index].a_second()));
+    section.limit("bookings a second of one client over those of many", rate(0) / rate(clients.len() - 1), 1.0);
+    vec![section]
 }
 
-fn round(plan: &Plan, server: &Server) -> Result<Round, Failure> {
-    let syncs_a_second = machine::syncs_a_second(&scratch()?)?;
-    let mut count = 0;
+fn row(section: &mut Section, name: &str, ours: &[Turns<Round>], syncs: f64, load: usize) {
+    let Some(turns) = ours.first() else { return };
+    let of = |figure: &dyn Fn(&Visit) -> f64| median(turns.rounds.iter().map(|round| figure(&round.loads[load])));
+    let mut cells = figures(|figure| of(&figure), syncs);
+    cells.push(turns.wrong(|round| round.wrong));
+    section.table.row(name, cells);
+}
+
+fn figures(of: impl Fn(fn(&Visit) -> f64) -> f64, syncs: f64) -> Vec<String> {
+    let rate = of(Visit::a_second);
+    vec![
+        cell(rate, 0),
+        cell(rate / syncs, 2),
+        cell(of(|load| load.latency.ms(0.5)), 2),
+        cell(of(|load| load.latency.ms(0.99)), 2),
+        cell(of(Visit::cpu_us), 0),
+    ]
+}
+
+fn round(server: &mut Server, clients: &[usize], listeners: usize, time: Duration) -> Result<Round, Failure> {
+    let syncs_a_second = machine::syncs_a_second(server.folder(), time / 2)?;
     // The first bookings fill caches that a running house has full.
-    load(server, 1, Duration::from_millis(300), &mut count)?;
-    let time = Duration::from_secs(plan.booking_seconds.into());
-    let loads = CLIENTS.iter().map(|clients| load(server, *clients, time, &mut count)).collect::<Result<_, _>>()?;
-    Ok(Round { syncs_a_second, loads })
+    visit(server, 1, None, &mut Guests { to_book: Duration::from_millis(300) }, None)?;
+    let mut loads = Vec::with_capacity(clients.len() + 1);
+    for clients in clients {
+        loads.push(visit(server, *clients, None, &mut Guests { to_book: time }, None)?);
+    }
+    let mut poll = Poll::new()?;
+    let mut audience = Audience::gather(server, 1, listeners, &mut poll)?;
+    let load = visit(server, 64, None, &mut Guests { to_book: time }, Some((&mut audience, &mut poll)))?;
+    let waiting = Instant::now();
+    let is_behind = |audience: &Audience| audience.followers.iter().any(|follower| follower.arrived < load.answers);
+    while is_behind(&audience) && waiting.elapsed() < PATIENCE {
+        poll.wait(Duration::from_millis(100))?;
+        audience.read(&mut poll, |_| false, |_| {})?;
+    }
+    audience.followers.iter_mut().for_each(|follower| follower.end(load.answers));
+    loads.push(load);
+    Ok(Round { syncs_a_second, loads, wrong: audience.wrong() })
 }
 
-fn load(server: &Server, clients: usize, time: Duration, count: &mut usize) -> Result<Load, Failure> {
-    let mut poll = Poll::new()?;
-    let connect = |key| Requester::connect(server.addr, &poll, key);
-    let mut requesters = (0..clients).map(connect).collect::<Result<Vec<_>, _>>()?;
-    let mut latencies = Vec::with_capacity(100_000);
-    let (mut buffer, mut ready) = (vec![0; 64 * 1024], Vec::with_capacity(1024));
-    let mut next = || {
-        *count += 1;
-        server.publish(*count - 1)
-    };
+/// Book night after night.
+struct Guests {
+    to_book: Duration,
+}
 
-    let used = machine::cpu_time(server.pid())?;
-    let began = Instant::now();
-    let mut sent = vec![began; clients];
-    for (requester, sent) in requesters.iter_mut().zip(&mut sent) {
-        *sent = Instant::now();
-        requester.send(&next())?;
+impl Visitors for Guests {
+    fn next(&mut self, server: &mut Server, elapsed: Duration) -> Result<Next, Failure> {
+        Ok(if elapsed < self.to_book { Next::Ask(0, server.book()) } else { Next::Nothing })
     }
-    let mut waiting = clients;
-    let mut refused = None;
-    while waiting > 0 {
-        poll.wait(Duration::from_secs(10), &mut ready)?;
-        if ready.is_empty() {
-            return Err("no booking was answered for ten seconds".into());
-        }
-        for key in &ready {
-            let mut answered = false;
-            requesters[*key].read(&mut buffer, |status| {
-                answered = true;
-                if status != 201 {
-                    refused = Some(status);
-                }
-            })?;
-            if let Some(status) = refused {
-                return Err(format!("a booking was answered {status}").into());
-            }
-            if !answered {
-                continue;
-            }
-            latencies.push(sent[*key].elapsed());
-            if began.elapsed() < time {
-                sent[*key] = Instant::now();
-                requesters[*key].send(&next())?;
-            } else {
-                waiting -= 1;
-            }
+
+    fn answered(&mut self, _: &mut Server, _: usize, status: u16, body: &[u8]) -> Result<(), Failure> {
+        match status {
+            201 => Ok(()),
+            _ => Err(format!("a booking was answered {status} {}", String::from_utf8_lossy(body)).into()),
         }
     }
-    let (time, cpu) = (began.elapsed(), machine::cpu_time(server.pid())?.saturating_sub(used));
-    let booked = latencies.len() as f64;
-    Ok(Load {
-        a_second: booked / time.as_secs_f64(),
-        latency_ms: halfway_and_worst(latencies),
-        cpu_us: ms(cpu) * 1e3 / booked,
-    })
 }

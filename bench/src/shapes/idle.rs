@@ -1,56 +1,114 @@
-//! Streams on which nothing happens: what each keeps in the server's memory, and what is kept when all have left.
+//! Streams on which nothing happens: what each keeps in memory, what it costs, and what is kept when all have left.
 
-use std::fmt::Write as _;
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::client::{Poll, open_streams};
-use crate::figures::cell;
-use crate::peers::{Peer, Server};
-use crate::shapes::{failures, in_turns};
+use crate::client::{Audience, Poll};
+use crate::figures::{Wrong, cell, us};
+use crate::machine::MemoryGroup;
+use crate::peers::Peer;
+use crate::section::Section;
+use crate::server::Server;
+use crate::shapes::{base, chart, fill, in_turns};
 use crate::{Failure, Plan, machine};
 
-/// For what a server does after the fact.
-const SETTLING: Duration = Duration::from_secs(2);
+const HEADS: [&str; 5] = [
+    "Server",
+    "resident, KiB a stream",
+    "with the kernel's part, KiB a stream",
+    "resident after all left, KiB a stream",
+    "CPU a stream, µs a second",
+];
 
 #[derive(Debug)]
 struct Round {
-    connected_kib: f64,
+    resident_kib: f64,
+    group_kib: f64,
     left_kib: f64,
+    cpu_us: f64,
 }
 
-pub fn measure(plan: &Plan) -> Result<String, Failure> {
-    let peers = [Peer::Floor, Peer::Twin, Peer::Desk, Peer::Availability];
-    let all = in_turns(plan, "idle", &peers, |server| round(plan, server));
-    let mut text = format!(
-        "## {} idle streams\n\nResident memory of the server above what it had with one stream, over the streams; the \
-         kernel's sockets are not in it.\n\n| Server | connected, KiB a stream | {} s after all left, KiB a stream \
-         |\n| --- | --: | --: |\n",
-        plan.idle_streams,
-        SETTLING.as_secs()
+pub fn measure(plan: &Plan) -> Vec<Section> {
+    let streams = plan.either(500, 10_000);
+    // Long enough for every keep-alive, so only once a server.
+    let watch = Duration::from_secs(plan.either(0, 21));
+    let ours = [Peer::Twin, Peer::Desk, Peer::Floor, Peer::Availability];
+    let all = [ours.as_slice(), &Peer::OTHERS].concat();
+    let peers = &all[..plan.either(2, all.len())];
+    let settling = plan.either(Duration::from_millis(200), Duration::from_secs(1));
+    let mut watched = Vec::new();
+    let all = in_turns(plan, "idle", peers, |server| {
+        let is_first = !watched.contains(&server.peer);
+        watched.push(server.peer);
+        round(server, streams, settling, if is_first { watch } else { Duration::ZERO })
+    });
+    let mut section = Section::new(
+        "idle",
+        format!("{streams} idle streams"),
+        format!(
+            "What the server has above what it had with one stream, over the streams: resident memory, and that of a \
+             control group of its own, which holds the kernel's sockets too. Then {} s after all have left. CPU is that of \
+             {} s in the first round, keep-alive comments (every 20 s; the floor has none) included.",
+            settling.as_secs_f64(),
+            watch.as_secs()
+        ),
+        &HEADS,
     );
-    for turns in &all {
-        let (connected, left) = (turns.median(|round| round.connected_kib), turns.median(|round| round.left_kib));
-        writeln!(text, "| {} | {} | {} |", turns.peer, cell(connected, 2), cell(left, 2))?;
-    }
-    writeln!(text, "\n{}", failures(&all))?;
-    Ok(text)
+    fill(
+        &mut section,
+        &all,
+        |_| Wrong::default(),
+        |turns| {
+            // Only one round has it.
+            let cpu = turns.rounds.iter().map(|round| round.cpu_us).find(|cpu| cpu.is_finite()).unwrap_or(f64::NAN);
+            vec![
+                cell(turns.median(|round| round.resident_kib), 2),
+                cell(turns.median(|round| round.group_kib), 2),
+                cell(turns.median(|round| round.left_kib), 2),
+                cell(cpu, 2),
+            ]
+        },
+    );
+    section.charts.push(chart("Resident memory a stream (less is better)", "KiB", &all, |round| round.resident_kib));
+    let over_twin =
+        base(&all, Peer::Desk, |round| round.resident_kib) / base(&all, Peer::Twin, |round| round.resident_kib);
+    section.limit("memory a stream over the twin's", over_twin, 1.5);
+    vec![section]
 }
 
-fn round(plan: &Plan, server: &Server) -> Result<Round, Failure> {
-    let request = server.subscribe(None);
+/// `settling` is for what a server does after the fact.
+fn round(server: &Server, streams: usize, settling: Duration, watch: Duration) -> Result<Round, Failure> {
+    let group = MemoryGroup::around(server.pid());
+    let group_kib = || group.as_ref().and_then(MemoryGroup::kib).unwrap_or(f64::NAN);
     let mut first_poll = Poll::new()?;
-    let first = open_streams(server.addr, &request, 1, &mut first_poll)?;
-    sleep(SETTLING);
-    let before = machine::resident_kib(server.pid())?;
+    let first = Audience::gather(server, 1, 1, &mut first_poll)?;
+    sleep(settling);
+    let before = (machine::resident_kib(server.pid())?, group_kib());
     let mut poll = Poll::new()?;
-    let streams = open_streams(server.addr, &request, plan.idle_streams, &mut poll)?;
-    sleep(SETTLING);
-    let connected = machine::resident_kib(server.pid())?;
-    drop(streams);
-    sleep(SETTLING);
+    let mut audience = Audience::gather(server, 1, streams, &mut poll)?;
+    sleep(settling);
+    let connected = (machine::resident_kib(server.pid())?, group_kib());
+    let cpu = watch_idle(server, &mut audience, &mut poll, watch)?;
+    drop(audience);
+    sleep(settling);
     let left = machine::resident_kib(server.pid())?;
     drop(first);
-    let count = plan.idle_streams as f64;
-    Ok(Round { connected_kib: (connected - before) / count, left_kib: (left - before) / count })
+    let count = streams as f64;
+    Ok(Round {
+        resident_kib: (connected.0 - before.0) / count,
+        group_kib: (connected.1 - before.1) / count,
+        left_kib: (left - before.0) / count,
+        cpu_us: us(cpu) / count / watch.as_secs_f64(),
+    })
+}
+
+/// Reads keep-alives, and answers them where the protocol wants it.
+fn watch_idle(server: &Server, audience: &mut Audience, poll: &mut Poll, time: Duration) -> Result<Duration, Failure> {
+    let used = machine::cpu_time(server.pid())?;
+    let end = std::time::Instant::now() + time;
+    while let Some(rest) = end.checked_duration_since(std::time::Instant::now()).filter(|rest| !rest.is_zero()) {
+        poll.wait(rest)?;
+        audience.read(poll, |_| false, |_| {})?;
+    }
+    Ok(machine::cpu_time(server.pid())?.saturating_sub(used))
 }

@@ -1,123 +1,144 @@
 //! Everyone comes back at once with a resume id and 100 missed events. Nothing may be lost, nothing may come twice.
 
-use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use crate::client::{Poll, Stream};
-use crate::figures::{cell, ms};
+use crate::client::{Audience, Poll, Stream};
+use crate::figures::{Wrong, cell, ms, us};
 use crate::floor::REPLAYED;
+use crate::follower::{Counting, Follower};
 use crate::http::exchange;
-use crate::peers::{Peer, Server};
-use crate::shapes::{failures, floor_of, in_turns};
-use crate::sse::Follower;
+use crate::peers::Peer;
+use crate::section::Section;
+use crate::server::Server;
+use crate::shapes::{base, fill, in_turns};
 use crate::{Failure, Plan, machine};
 
 const PATIENCE: Duration = Duration::from_mins(1);
+const HEADS: [&str; 6] =
+    ["Server", "all caught up, ms", "x floor", "next event to all, ms", "CPU a client, µs", "lost / twice"];
 
 #[derive(Debug)]
 struct Round {
     caught_up_ms: f64,
+    next_ms: f64,
     cpu_us: f64,
-    lost: u64,
-    twice: u64,
+    wrong: Wrong,
 }
 
-pub fn measure(plan: &Plan) -> Result<String, Failure> {
-    let all = in_turns(plan, "storm", &[Peer::Floor, Peer::Desk], |server| round(plan, server));
-    let mut text = format!(
-        "## {} clients reconnect at once, {REPLAYED} missed events each\n\nFrom the first connect until the last client \
-         has every missed event; then one more event, which each must get. Events lost, and events that came twice, are \
-         those of all rounds and must be 0. The floor writes one prebuilt replay; the twin cannot resume.\n\n| Server | all \
-         caught up, ms | x floor | CPU a client, µs | lost | twice |\n| --- | --: | --: | --: | --: | --: |\n",
-        plan.storm_clients
+pub fn measure(plan: &Plan) -> Vec<Section> {
+    let clients = plan.either(500, 10_000);
+    let peers = [Peer::Floor, Peer::Nchan, Peer::Node, Peer::Desk];
+    let all = in_turns(plan, "storm", &peers, |server| round(server, clients));
+    let mut section = Section::new(
+        "storm",
+        format!("{clients} clients reconnect at once, {REPLAYED} missed events each"),
+        "All connect without waiting for each other. From the first connect until the last client has every missed event; \
+         then one more event, which each must get. The floor writes one prebuilt replay. The twin cannot resume; \
+         better-sse and the Flask program leave it to whoever writes the page, and Socket.IO goes on only with the \
+         session of each single client: none of them takes part.",
+        &HEADS,
     );
-    let floor = floor_of(&all).map_or(f64::NAN, |floor| floor.median(|round| round.caught_up_ms));
-    for turns in &all {
-        let (time, cpu) = (turns.median(|round| round.caught_up_ms), turns.median(|round| round.cpu_us));
-        let sum = |of: fn(&Round) -> u64| match turns.rounds.len() {
-            0 => "–".to_owned(),
-            _ => turns.rounds.iter().map(of).sum::<u64>().to_string(),
-        };
-        let (lost, twice) = (sum(|round| round.lost), sum(|round| round.twice));
-        let (peer, ratio) = (turns.peer, cell(time / floor, 2));
-        writeln!(text, "| {peer} | {} | {ratio} | {} | {lost} | {twice} |", cell(time, 0), cell(cpu, 0))?;
-    }
-    writeln!(text, "\n{}", failures(&all))?;
-    Ok(text)
+    let floor = base(&all, Peer::Floor, |round| round.caught_up_ms);
+    fill(
+        &mut section,
+        &all,
+        |round| round.wrong,
+        |turns| {
+            let time = turns.median(|round| round.caught_up_ms);
+            vec![
+                cell(time, 0),
+                cell(time / floor, 2),
+                cell(turns.median(|round| round.next_ms), 1),
+                cell(turns.median(|round| round.cpu_us), 0),
+                turns.wrong(|round| round.wrong),
+            ]
+        },
+    );
+    section.limit(
+        "CPU a client over the floor's",
+        base(&all, Peer::Desk, |round| round.cpu_us) / base(&all, Peer::Floor, |round| round.cpu_us),
+        20.0,
+    );
+    vec![section]
 }
 
-fn round(plan: &Plan, server: &Server) -> Result<Round, Failure> {
-    let resume = if server.peer == Peer::Floor { "floor-0".to_owned() } else { server.position()? };
-    let base = resume.rsplit('-').next().ok_or("no place to resume from")?.parse()?;
-    if server.peer != Peer::Floor {
-        for count in 0..usize::try_from(REPLAYED)? {
-            expect(server, count)?;
-        }
-    }
-    let request = server.subscribe(Some(&resume));
+fn round(server: &mut Server, clients: usize) -> Result<Round, Failure> {
+    let (resume, base) = missed(server)?;
+    let counting = match server.counting(base) {
+        Counting::Steps { step, .. } => Counting::Steps { base, step },
+        other => other,
+    };
     let mut poll = Poll::new()?;
-    let mut streams = Vec::with_capacity(plan.storm_clients);
-    let mut followers = vec![Follower { base, step: server.step(), ..Follower::default() }; plan.storm_clients];
-    let (mut buffer, mut ready) = (vec![0; 64 * 1024], Vec::with_capacity(1024));
+    let mut audience = Audience::default();
+    audience.followers = vec![Follower::new(counting); clients];
 
     let used = machine::cpu_time(server.pid())?;
     let began = Instant::now();
-    let mut caught_up = 0;
-    while caught_up < plan.storm_clients {
-        for _ in 0..64.min(plan.storm_clients - streams.len()) {
-            streams.push(Stream::open(server.addr, &request, &poll, streams.len())?);
+    let mut behind = clients;
+    while behind > 0 {
+        for _ in 0..64.min(clients - audience.streams.len()) {
+            let request = server.subscribe(0, Some(&resume));
+            let key = audience.streams.len();
+            audience.streams.push(Stream::open(server.addr, request, server.protocol(), &poll, key)?);
         }
         // While there are more to connect, only a look.
-        let patience = if streams.len() < plan.storm_clients { Duration::ZERO } else { Duration::from_millis(100) };
-        caught_up += advance(&mut poll, patience, &mut ready, &mut buffer, &mut streams, &mut followers, REPLAYED)?;
+        let patience = if audience.streams.len() < clients { Duration::ZERO } else { Duration::from_millis(100) };
+        behind -= reached(&mut audience, &mut poll, patience, REPLAYED)?;
         if began.elapsed() > PATIENCE {
-            return Err(format!("{caught_up} of {} caught up within a minute", plan.storm_clients).into());
+            return Err(format!("{behind} of {clients} have not caught up within a minute").into());
         }
     }
     let (time, cpu) = (began.elapsed(), machine::cpu_time(server.pid())?.saturating_sub(used));
 
-    expect(server, usize::try_from(REPLAYED)?)?;
     let published = Instant::now();
-    let mut reached = 0;
-    while reached < plan.storm_clients {
-        let patience = Duration::from_millis(100);
-        reached += advance(&mut poll, patience, &mut ready, &mut buffer, &mut streams, &mut followers, REPLAYED + 1)?;
-        if published.elapsed() > PATIENCE {
-            return Err(format!("the next event reached {reached} of {}", plan.storm_clients).into());
+    publish(server)?;
+    let mut behind = clients;
+    while behind > 0 && published.elapsed() < PATIENCE {
+        behind -= reached(&mut audience, &mut poll, Duration::from_millis(100), REPLAYED + 1)?;
+    }
+    let next_ms = ms(published.elapsed());
+    audience.followers.iter_mut().for_each(|follower| follower.end(REPLAYED + 1));
+    let wrong = audience.wrong();
+    Ok(Round { caught_up_ms: ms(time), next_ms, cpu_us: us(cpu) / clients as f64, wrong })
+}
+
+/// Publishes an event whose id is the place to resume from, and then what is missed.
+fn missed(server: &mut Server) -> Result<(String, u64), Failure> {
+    let mut poll = Poll::new()?;
+    let mut scout = Audience::gather(server, 1, 1, &mut poll)?;
+    publish(server)?;
+    let (began, mut number) = (Instant::now(), None);
+    while number.is_none() {
+        poll.wait(Duration::from_millis(100))?;
+        if began.elapsed() > PATIENCE {
+            return Err("the event to resume from did not come".into());
+        }
+        if !poll.ready.is_empty() {
+            scout.streams[0].read(&mut poll, |told| number = Some(told))?;
         }
     }
-    let lost = followers.iter().map(|follower| follower.lost).sum();
-    let twice = followers.iter().map(|follower| follower.duplicated).sum();
-    Ok(Round { caught_up_ms: ms(time), cpu_us: ms(cpu) * 1e3 / plan.storm_clients as f64, lost, twice })
+    for _ in 0..REPLAYED {
+        publish(server)?;
+    }
+    Ok((scout.streams[0].reader.id(), number.unwrap_or(0)))
 }
 
 /// Reads what has come; gives how many reached `goal` by it.
-fn advance(
-    poll: &mut Poll,
-    patience: Duration,
-    ready: &mut Vec<usize>,
-    buffer: &mut [u8],
-    streams: &mut [Stream],
-    followers: &mut [Follower],
-    goal: u64,
-) -> Result<usize, Failure> {
-    poll.wait(patience, ready)?;
+fn reached(audience: &mut Audience, poll: &mut Poll, patience: Duration, goal: u64) -> Result<usize, Failure> {
+    poll.wait(patience)?;
     let mut reached = 0;
-    for key in ready {
-        let (stream, follower) = (&mut streams[*key], &mut followers[*key]);
-        let before = follower.arrived;
-        stream.read(buffer, |number| {
-            follower.take_in(number, false);
-        });
-        if stream.failed() {
-            return Err("a stream was refused or cut".into());
-        }
-        reached += usize::from(before < goal && follower.arrived >= goal);
-    }
+    audience.read(
+        poll,
+        |_| false,
+        |arrival| {
+            reached += usize::from(*arrival.new.start() <= goal && *arrival.new.end() >= goal);
+        },
+    )?;
     Ok(reached)
 }
 
-fn expect(server: &Server, count: usize) -> Result<(), Failure> {
-    let answer = exchange(server.addr, &server.publish(count))?;
+fn publish(server: &mut Server) -> Result<(), Failure> {
+    let request = server.publish(0);
+    let answer = exchange(server.addr, &request)?;
     if answer.status < 300 { Ok(()) } else { Err(format!("{}: {}", answer.status, answer.body).into()) }
 }
