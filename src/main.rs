@@ -13,6 +13,9 @@ use vacancy::server::config::{LogFormat, ServeOptions};
 use vacancy::server::random::SystemRandom;
 use vacancy::server::run;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// A live hotel reservation app: guests book in a browser, the front desk sees it happen.
@@ -61,11 +64,25 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
 async fn serve(options: ServeOptions) -> Result<(), Failure> {
     let (config, log) = options.resolve()?;
     start_log(log);
+    take_open_files();
     let running = run::start(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
     say(&format!("Vacancy is served at {}", running.url()))?;
     running.until_signalled().await?;
     Ok(())
 }
+
+/// Each stream is an open file, and what a process is given at first is often only 1024: takes all it may have.
+#[cfg(unix)]
+fn take_open_files() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
+        tracing::warn!(%error, "the limit of open files stays as it is");
+    }
+}
+
+#[cfg(not(unix))]
+const fn take_open_files() {}
 
 /// On standard error, so that standard output is for whoever started the program.
 fn start_log(format: LogFormat) {

@@ -9,6 +9,8 @@ pub mod hub;
 pub mod jobs;
 pub mod limits;
 pub mod live;
+pub mod measure;
+pub mod metrics;
 pub mod net;
 pub mod projections;
 pub mod random;

@@ -48,7 +48,9 @@ impl FromStr for ReservationCode {
 impl fmt::Display for ReservationCode {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (first, second) = self.letters().split_at(4);
-        write!(formatter, "{first}-{second}")
+        formatter.write_str(first)?;
+        formatter.write_str("-")?;
+        formatter.write_str(second)
     }
 }
 

@@ -153,8 +153,22 @@ impl FromStr for Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // By hand: lists and logs are full of dates, and `{:02}` costs more than the rest of a row.
         let (year, month, day) = civil(self.0);
-        write!(formatter, "{year:04}-{month:02}-{day:02}")
+        let mut text = *b"0000-00-00";
+        write_digits(&mut text[..4], i64::from(year));
+        write_digits(&mut text[5..7], i64::from(month));
+        write_digits(&mut text[8..], i64::from(day));
+        formatter.write_str(core::str::from_utf8(&text).map_err(|_| fmt::Error)?)
+    }
+}
+
+/// The last digits of a number that is not negative, as many as there is room for.
+pub(super) fn write_digits(into: &mut [u8], number: i64) {
+    let mut rest = number;
+    for place in into.iter_mut().rev() {
+        *place = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+        rest /= 10;
     }
 }
 

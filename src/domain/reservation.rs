@@ -72,6 +72,12 @@ impl CountDelta {
     pub fn is_zero(self) -> bool {
         self == Self::default()
     }
+
+    /// Both changes as one.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self { sold: self.sold + other.sold, held: self.held + other.held }
+    }
 }
 
 impl Reservation {

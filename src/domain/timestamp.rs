@@ -4,6 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use crate::domain::Date;
+use crate::domain::date::write_digits;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -42,8 +43,13 @@ impl fmt::Display for Timestamp {
         let day = i32::try_from(self.0.div_euclid(DAY_MS)).unwrap_or(i32::MAX);
         let date = Date::from_day_number(day).unwrap_or(if day < 0 { Date::MIN } else { Date::MAX });
         let ms = self.0.rem_euclid(DAY_MS);
-        let (hour, minute, second) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60);
-        write!(formatter, "{date}T{hour:02}:{minute:02}:{second:02}.{:03}Z", ms % 1000)
+        let mut time = *b"T00:00:00.000Z";
+        write_digits(&mut time[1..3], ms / 3_600_000);
+        write_digits(&mut time[4..6], ms / 60_000 % 60);
+        write_digits(&mut time[7..9], ms / 1000 % 60);
+        write_digits(&mut time[10..13], ms % 1000);
+        fmt::Display::fmt(&date, formatter)?;
+        formatter.write_str(core::str::from_utf8(&time).map_err(|_| fmt::Error)?)
     }
 }
 

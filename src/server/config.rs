@@ -15,6 +15,8 @@ use crate::server::store::Guard;
 #[derive(Clone, Debug)]
 pub struct Config {
     pub addr: SocketAddr,
+    /// Where Prometheus reads; nowhere unless said.
+    pub metrics_addr: Option<SocketAddr>,
     pub database: Database,
     /// Makes the demo house in an empty database.
     pub demo: bool,
@@ -34,6 +36,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             addr: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            metrics_addr: None,
             database: Database::Sqlite(PathBuf::from("data/vacancy.db")),
             demo: false,
             address_limits: true,
@@ -85,6 +88,10 @@ pub struct ServeOptions {
     #[arg(long, env = "VACANCY_ADDR", value_name = "HOST:PORT")]
     pub addr: Option<String>,
 
+    /// Where Prometheus reads `/metrics`, such as 127.0.0.1:9464 [default: nowhere]. Keep it from the outside.
+    #[arg(long, env = "VACANCY_METRICS_ADDR", value_name = "HOST:PORT")]
+    pub metrics_addr: Option<String>,
+
     #[command(flatten)]
     pub database: DatabaseOption,
 
@@ -128,6 +135,7 @@ pub struct DatabaseOption {
 #[serde(deny_unknown_fields)]
 struct File {
     addr: Option<String>,
+    metrics_addr: Option<String>,
     database: Option<String>,
     demo: Option<bool>,
     limits: Option<Switch>,
@@ -141,8 +149,8 @@ struct File {
 pub enum ConfigError {
     #[error("--config {}: {reason}", path.display())]
     File { path: PathBuf, reason: String },
-    #[error("--addr {0}: an address is written HOST:PORT")]
-    Addr(String),
+    #[error("--{0} {1}: an address is written HOST:PORT")]
+    Addr(&'static str, String),
     #[error("--database {0}: PostgreSQL is not supported yet; use sqlite:PATH")]
     Postgres(String),
     #[error("--database {0}: a database is written sqlite:PATH")]
@@ -157,15 +165,18 @@ impl ServeOptions {
     pub fn resolve(self) -> Result<(Config, LogFormat), ConfigError> {
         let file = self.config.as_deref().map(read_file).transpose()?.unwrap_or_default();
         let default = Config::default();
-        let addr = self.addr.or(file.addr).map_or(Ok(default.addr), |text| parse_addr(&text))?;
+        let addr = self.addr.or(file.addr).map_or(Ok(default.addr), |text| parse_addr("addr", &text))?;
         let database = DatabaseOption { database: self.database.database.or(file.database) }.resolve()?;
         // A variable that is set to nothing says nothing.
         let said = |text: &String| !text.trim().is_empty();
+        let metrics_addr = self.metrics_addr.or(file.metrics_addr).filter(said);
+        let metrics_addr = metrics_addr.map(|text| parse_addr("metrics-addr", &text)).transpose()?;
         let public_url = self.public_url.or(file.public_url).filter(said).map(|text| text.parse()).transpose()?;
         let cors_origins = self.cors_origins.or(file.cors_origins).unwrap_or_default();
         let cors_origins = cors_origins.iter().filter(|text| said(text)).map(|text| text.trim().parse());
         let config = Config {
             addr,
+            metrics_addr,
             database,
             demo: self.demo || file.demo.unwrap_or(false),
             address_limits: self.limits.or(file.limits) != Some(Switch::Off),
@@ -190,9 +201,9 @@ fn read_file(path: &Path) -> Result<File, ConfigError> {
     toml::from_str(&text).map_err(|error| wrong(error.to_string()))
 }
 
-fn parse_addr(text: &str) -> Result<SocketAddr, ConfigError> {
+fn parse_addr(flag: &'static str, text: &str) -> Result<SocketAddr, ConfigError> {
     let found = text.to_socket_addrs().ok().and_then(|mut addresses| addresses.next());
-    found.ok_or_else(|| ConfigError::Addr(text.to_owned()))
+    found.ok_or_else(|| ConfigError::Addr(flag, text.to_owned()))
 }
 
 impl FromStr for Database {

@@ -182,7 +182,7 @@ pub async fn explain(State(app): State<AppState>, request: Request, next: Next) 
     // A missing file is nothing to explain: whoever asks for one is not a reader.
     let is_file = path.starts_with("/pkg/");
     let id = request.extensions().get::<RequestId>().cloned();
-    let asking = error_page::Asking::new(&app, &request);
+    let asking = (!is_api).then(|| error_page::Asking::new(&app, &request));
     let mut response = next.run(request).await;
     let error = match response.extensions_mut().remove::<Arc<AppError>>() {
         Some(error) => error,
@@ -191,7 +191,10 @@ pub async fn explain(State(app): State<AppState>, request: Request, next: Next) 
     };
     error.log();
     let problem = error.problem(id.as_ref());
-    let mut explained = if is_api { json(&problem) } else { error_page::render(&asking, &error, &problem) };
+    let mut explained = match asking {
+        None => json(&problem),
+        Some(asking) => error_page::render(&asking, &error, &problem),
+    };
     *explained.status_mut() = response.status();
     let told = explained.headers().clone();
     std::mem::swap(explained.headers_mut(), response.headers_mut());

@@ -29,7 +29,7 @@ use tokio_util::sync::CancellationToken;
 pub use self::availability::AvailabilitySource;
 pub use self::body::StreamBody;
 pub(crate) use self::body::StreamOffer;
-pub use self::frame::{Audience, Frame, event_block};
+pub use self::frame::{Audience, Blocks, Frame, event_block};
 pub use self::hotel::{HotelHub, LogRange, SubscribeOutcome};
 pub use self::kinds::{FactKind, KindSet, UnknownKind, Vocabulary};
 pub(crate) use self::limits::counted_address;
@@ -38,7 +38,7 @@ pub use self::metrics::{HubMetrics, HubReading};
 pub use self::position::{InvalidPosition, Resume, Start, StreamPosition};
 pub use self::ring::RingLimits;
 pub use self::subscriber::Transport;
-pub use self::subscription::Subscription;
+pub use self::subscription::{StreamEnd, Subscription};
 
 use self::availability::Ticker;
 pub(crate) use self::locks::lock;

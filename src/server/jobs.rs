@@ -1,5 +1,5 @@
-//! What the server does by itself: lapsed holds are tidied away, ended sessions and old answers forgotten. Nothing waits
-//! for these: every read and write judges by the clock.
+//! What the server does by itself: lapsed holds are tidied away, streams end with their sessions, ended sessions and old
+//! answers are forgotten. Nothing else waits for these: every read and write judges by the clock.
 
 use std::time::Duration;
 
@@ -11,11 +11,13 @@ use crate::server::store::command::Change;
 use crate::server::store::{Command, CommandError, DirectoryChange, StoreError};
 
 const LAPSE_EVERY: Duration = Duration::from_secs(1);
+const LOOK_AT_SESSIONS_EVERY: Duration = Duration::from_secs(10);
 const FORGET_EVERY: Duration = Duration::from_hours(1);
 
 /// Starts the jobs; they end with the server.
 pub fn start(app: &AppState) {
     tokio::spawn(every(app.clone(), LAPSE_EVERY, lapse_holds));
+    tokio::spawn(every(app.clone(), LOOK_AT_SESSIONS_EVERY, end_streams));
     tokio::spawn(every(app.clone(), FORGET_EVERY, forget_old));
 }
 
@@ -44,6 +46,10 @@ async fn lapse_holds(app: &AppState) {
             }
         }
     }
+}
+
+async fn end_streams(app: &AppState) {
+    app.staff.end_streams_of_ended_sessions().await;
 }
 
 async fn forget_old(app: &AppState) {

@@ -9,6 +9,7 @@ use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::server::hub::counted_address;
+use crate::server::measure::Counter;
 
 /// The most streams that one address may hold open.
 pub const STREAMS_PER_ADDRESS: u32 = 200;
@@ -25,7 +26,10 @@ pub struct Limits {
 }
 
 /// So many at once, so many a minute; none when limits are off.
-pub struct Meter(Option<DefaultKeyedRateLimiter<IpAddr>>);
+pub struct Meter {
+    limiter: Option<DefaultKeyedRateLimiter<IpAddr>>,
+    refused: Counter,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("too many requests from this address")]
@@ -35,7 +39,7 @@ pub struct TooMany {
 
 impl Limits {
     pub fn new(are_on: bool) -> Self {
-        let meter = |at_once, a_minute| if are_on { Meter::new(at_once, a_minute) } else { Meter(None) };
+        let meter = |at_once, a_minute| if are_on { Meter::new(at_once, a_minute) } else { Meter::off() };
         Self {
             bookings: meter(30, 60),
             holds: meter(30, 60),
@@ -47,12 +51,27 @@ impl Limits {
 
     /// Forgets addresses that have not been seen for long.
     pub fn forget_old(&self) {
-        for meter in [&self.bookings, &self.holds, &self.nudges, &self.finds, &self.sign_ins] {
-            if let Some(limiter) = &meter.0 {
+        for (_, meter) in self.all() {
+            if let Some(limiter) = &meter.limiter {
                 limiter.retain_recent();
                 limiter.shrink_to_fit();
             }
         }
+    }
+
+    /// How often each has refused.
+    pub fn refused(&self) -> [(&'static str, u64); 5] {
+        self.all().map(|(name, meter)| (name, meter.refused.read()))
+    }
+
+    fn all(&self) -> [(&'static str, &Meter); 5] {
+        [
+            ("bookings", &self.bookings),
+            ("holds", &self.holds),
+            ("nudges", &self.nudges),
+            ("finds", &self.finds),
+            ("sign_ins", &self.sign_ins),
+        ]
     }
 }
 
@@ -60,12 +79,17 @@ impl Meter {
     fn new(at_once: u32, a_minute: u32) -> Self {
         let count = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
         let quota = Quota::per_minute(count(a_minute)).allow_burst(count(at_once));
-        Self(Some(RateLimiter::keyed(quota)))
+        Self { limiter: Some(RateLimiter::keyed(quota)), refused: Counter::default() }
+    }
+
+    fn off() -> Self {
+        Self { limiter: None, refused: Counter::default() }
     }
 
     pub fn check(&self, address: IpAddr) -> Result<(), TooMany> {
-        let Some(limiter) = &self.0 else { return Ok(()) };
+        let Some(limiter) = &self.limiter else { return Ok(()) };
         limiter.check_key(&counted_address(address)).map_err(|until| {
+            self.refused.add(1);
             let wait = until.wait_time_from(DefaultClock::default().now());
             TooMany { retry_after_seconds: wait.as_secs() + 1 }
         })
@@ -74,7 +98,7 @@ impl Meter {
 
 impl fmt::Debug for Meter {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Meter").field(&self.0.as_ref().map(RateLimiter::len)).finish()
+        formatter.debug_tuple("Meter").field(&self.limiter.as_ref().map(RateLimiter::len)).finish()
     }
 }
 

@@ -2,14 +2,15 @@
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
 use bytes::Bytes;
 
 use crate::domain::{HotelId, LoggedFact};
 use crate::server::clock::Clock;
-use crate::server::hub::{AvailabilitySource, Frame, Hub, Vocabulary, event_block};
+use crate::server::hub::{AvailabilitySource, Blocks, Frame, Hub, Vocabulary, event_block};
 use crate::server::projections::availability::{Availability, HotelAvailability, first_day};
-use crate::server::store::{Catalog, CommitListener, House, LogEntry, Store, StoreError};
+use crate::server::store::{Catalog, CommitListener, House, LogEntry, Opening, Store, StoreError};
 
 /// The events of the desk's stream, each with its types or kinds.
 pub const VOCABULARY: Vocabulary = Vocabulary::new(&[
@@ -51,13 +52,13 @@ impl Live {
     /// command.
     pub async fn attach(&self, store: &dyn Store) -> Result<(), StoreError> {
         let epoch: Arc<str> = store.epoch().into();
-        for house in store.catalog().houses() {
-            let hotel = house.hotel.id;
-            let (seq, nights) = store.nights(hotel, first_day(house, self.clock.now())).await?;
-            let holds = store.holds(hotel).await?;
-            let clock = Arc::clone(&self.clock);
-            let board = HotelAvailability::new(Arc::clone(&epoch), clock, Arc::clone(house), seq, &nights, &holds);
-            self.open(hotel, &epoch, seq, Arc::new(board));
+        let (catalog, now) = (store.catalog(), self.clock.now());
+        let from = catalog.houses().iter().map(|house| (house.hotel.id, first_day(house, now)));
+        for Opening { hotel, head, nights, holds } in store.openings(from.collect()).await? {
+            let Some(house) = catalog.house(hotel) else { continue };
+            let (epoch, clock, house) = (Arc::clone(&epoch), Arc::clone(&self.clock), Arc::clone(house));
+            let board = HotelAvailability::new(Arc::clone(&epoch), clock, house, head, &nights, &holds);
+            self.open(hotel, &epoch, head, Arc::new(board));
         }
         self.epoch.get_or_init(|| epoch);
         Ok(())
@@ -76,9 +77,10 @@ impl Live {
 }
 
 impl CommitListener for Live {
-    fn committed(&self, facts: &[LoggedFact], entries: &[LogEntry]) {
+    fn committed(&self, facts: &[LoggedFact], entries: Vec<LogEntry>) {
         let Some(epoch) = self.epoch.get() else { return };
-        let mut entries = entries.iter();
+        let committed_at = Instant::now();
+        let mut entries = entries.into_iter();
         for run in facts.chunk_by(|one, next| one.hotel == next.hotel) {
             let entries = entries.by_ref().take(run.len());
             let hotel = run[0].hotel;
@@ -87,7 +89,7 @@ impl CommitListener for Live {
                 continue;
             };
             board.take_in(run);
-            hub.publish(entries.map(|entry| frame(epoch, entry)).collect());
+            hub.publish(entries.map(|entry| frame(epoch, entry, committed_at)).collect());
         }
     }
 
@@ -109,19 +111,58 @@ impl CommitListener for Live {
     }
 }
 
-/// An entry of the log as the streams carry it. The desk hears what happened; who follows the reservation sees how it
-/// stands now, and nothing of the desk's alerts.
-pub fn frame(epoch: &str, entry: &LogEntry) -> Frame {
-    let LogEntry { seq, at, by, event, kind, code, body } = entry;
-    let (desk, guest) = if event == "reservation" {
-        let by = serde_json::Value::from(by.as_str());
-        let desk = format!("{{\"type\":\"{kind}\",\"at\":\"{at}\",\"by\":{by},\"reservation\":{body}}}");
-        (event_block(epoch, *seq, event, desk.as_bytes()), event_block(epoch, *seq, event, body.as_bytes()))
-    } else {
-        (event_block(epoch, *seq, event, body.as_bytes()), Bytes::new())
-    };
+/// An entry of the log as the streams carry it.
+pub fn frame(epoch: &Arc<str>, entry: LogEntry, committed_at: Instant) -> Frame {
+    let LogEntry { seq, event, kind, code, .. } = &entry;
     let kind = VOCABULARY.kind(event, kind).unwrap_or_else(|| unreachable!("{event} {kind} is in the vocabulary"));
-    Frame { seq: *seq, kind, reservation: *code, desk, guest }
+    let (seq, reservation) = (*seq, *code);
+    let blocks = Arc::new(EntryBlocks {
+        epoch: Arc::clone(epoch),
+        is_for_guest: event == "reservation",
+        entry,
+        desk: OnceLock::new(),
+        guest: OnceLock::new(),
+    });
+    Frame { seq, kind, reservation, committed_at, blocks }
+}
+
+/// The desk hears what happened; who follows the reservation sees how it stands now, and nothing of the desk's alerts.
+struct EntryBlocks {
+    epoch: Arc<str>,
+    entry: LogEntry,
+    is_for_guest: bool,
+    desk: OnceLock<Bytes>,
+    guest: OnceLock<Bytes>,
+}
+
+impl Blocks for EntryBlocks {
+    fn desk(&self) -> &Bytes {
+        self.desk.get_or_init(|| {
+            let LogEntry { seq, at, by, event, kind, body, .. } = &self.entry;
+            if !self.is_for_guest {
+                return event_block(&self.epoch, *seq, event, body.as_bytes());
+            }
+            let by = serde_json::Value::from(by.as_str());
+            let data = format!("{{\"type\":\"{kind}\",\"at\":\"{at}\",\"by\":{by},\"reservation\":{body}}}");
+            event_block(&self.epoch, *seq, event, data.as_bytes())
+        })
+    }
+
+    fn guest(&self) -> Option<&Bytes> {
+        let LogEntry { seq, event, body, .. } = &self.entry;
+        let rendered = || self.guest.get_or_init(|| event_block(&self.epoch, *seq, event, body.as_bytes()));
+        self.is_for_guest.then(rendered)
+    }
+
+    fn is_for_guest(&self) -> bool {
+        self.is_for_guest
+    }
+
+    fn size_bytes(&self) -> usize {
+        // The entry, and each block with its own words around the body.
+        let blocks = if self.is_for_guest { 2 } else { 1 };
+        size_of::<Self>() + self.entry.body.len() + blocks * (self.entry.body.len() + 160)
+    }
 }
 
 impl fmt::Debug for Live {
@@ -143,21 +184,22 @@ mod tests {
 
     #[test]
     fn the_desk_hears_what_happened_and_the_guest_sees_the_reservation() {
-        let frame = frame("e1", &entry("reservation", "confirmed", "{\"code\":\"K7QM-2XNP\"}"));
+        let entry = entry("reservation", "confirmed", "{\"code\":\"K7QM-2XNP\"}");
+        let frame = frame(&"e1".into(), entry, Instant::now());
         assert_eq!(
-            frame.desk,
+            frame.blocks.desk(),
             "id: e1-7\nevent: reservation\ndata: {\"type\":\"confirmed\",\"at\":\"1970-01-01T00:00:00.000Z\",\
              \"by\":\"guest\",\"reservation\":{\"code\":\"K7QM-2XNP\"}}\n\n"
         );
-        assert_eq!(frame.guest, "id: e1-7\nevent: reservation\ndata: {\"code\":\"K7QM-2XNP\"}\n\n");
+        assert_eq!(frame.blocks.guest().unwrap(), "id: e1-7\nevent: reservation\ndata: {\"code\":\"K7QM-2XNP\"}\n\n");
         assert_eq!(frame.reservation, "K7QM-2XNP".parse().ok());
     }
 
     #[test]
     fn an_alert_is_for_the_desk_alone() {
-        let frame = frame("e1", &entry("alert", "nudge", "{\"kind\":\"nudge\"}"));
-        assert_eq!(frame.desk, "id: e1-7\nevent: alert\ndata: {\"kind\":\"nudge\"}\n\n");
-        assert!(frame.guest.is_empty());
+        let frame = frame(&"e1".into(), entry("alert", "nudge", "{\"kind\":\"nudge\"}"), Instant::now());
+        assert_eq!(frame.blocks.desk(), "id: e1-7\nevent: alert\ndata: {\"kind\":\"nudge\"}\n\n");
+        assert!(frame.blocks.guest().is_none());
     }
 
     #[test]

@@ -36,12 +36,10 @@ impl dyn Random + '_ {
 
     /// Text of `BYTES` random bytes, safe in addresses and cookies.
     pub fn text<const BYTES: usize>(&self) -> String {
-        use core::fmt::Write;
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let mut bytes = [0; BYTES];
         self.fill(&mut bytes);
-        bytes.iter().fold(String::with_capacity(2 * BYTES), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
     }
 }

@@ -16,10 +16,12 @@ use crate::server::hub::{ConnectionLimits, Hub, HubConfig};
 use crate::server::jobs;
 use crate::server::limits::{Limits, STREAMS_PER_ADDRESS};
 use crate::server::live::Live;
+use crate::server::metrics;
 use crate::server::net::{self, Listener};
 use crate::server::projections::availability::Availability;
 use crate::server::random::Random;
 use crate::server::router::router;
+use crate::server::service::book::BookingCounts;
 use crate::server::service::staff::StaffAccess;
 use crate::server::state::{App, AppState};
 use crate::server::store::sqlite::{SqliteOptions, SqliteStore};
@@ -31,6 +33,8 @@ use crate::server::web::cookies::Cookies;
 pub struct Running {
     /// Where it listens; the real port where 0 was asked for.
     pub addr: SocketAddr,
+    /// Where its metrics are read, if anywhere.
+    pub metrics_addr: Option<SocketAddr>,
     pub app: AppState,
     serving: JoinHandle<()>,
 }
@@ -52,8 +56,8 @@ pub enum StartError {
 /// Opens the store, builds what is held in memory, and serves. Needs a tokio runtime.
 pub async fn start(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Running, StartError> {
     // First, so that a port that is taken is known before anything is touched.
-    let listener = Listener::bind(config.addr).map_err(|error| StartError::Listen(config.addr, error))?;
-    let addr = listener.local_addr().map_err(|error| StartError::Listen(config.addr, error))?;
+    let (listener, addr) = listen(config.addr)?;
+    let metrics_listener = config.metrics_addr.map(listen).transpose()?;
     let shutdown = CancellationToken::new();
     let hub = Arc::new(Hub::start(HubConfig { seed: seed(random.as_ref()), ..HubConfig::default() }, &shutdown));
     let availability = Arc::new(Availability::default());
@@ -69,6 +73,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random
         staff: StaffAccess::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&random)),
         cookies: Cookies::for_public_url(&public_url),
         limits: Limits::new(config.address_limits),
+        bookings: BookingCounts::default(),
         stream_limits: ConnectionLimits::new(config.address_limits.then_some(STREAMS_PER_ADDRESS)),
         store,
         clock,
@@ -81,8 +86,20 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random
     });
     let router = router(&app).map_err(|error| StartError::PublicUrl(error.to_string()))?;
     jobs::start(&app);
+    let metrics_addr = metrics_listener.map(|(listener, addr)| {
+        tokio::spawn(net::serve(listener, metrics::router(&app), shutdown.clone(), net::ServeOptions::default()));
+        addr
+    });
     let serving = tokio::spawn(net::serve(listener, router, shutdown, net::ServeOptions::default()));
-    Ok(Running { addr, app, serving })
+    Ok(Running { addr, metrics_addr, app, serving })
+}
+
+/// The real port where 0 was asked for.
+fn listen(addr: SocketAddr) -> Result<(Listener, SocketAddr), StartError> {
+    let failed = |error| StartError::Listen(addr, error);
+    let listener = Listener::bind(addr).map_err(failed)?;
+    let addr = listener.local_addr().map_err(failed)?;
+    Ok((listener, addr))
 }
 
 impl Running {

@@ -20,6 +20,7 @@ pub mod open_reservation;
 pub mod password;
 pub mod recent;
 pub mod search;
+mod session_streams;
 pub mod sign_in_delay;
 pub mod staff;
 

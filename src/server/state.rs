@@ -13,6 +13,7 @@ use crate::server::hub::{ConnectionLimits, Hub};
 use crate::server::limits::Limits;
 use crate::server::projections::availability::{Availability, HotelAvailability};
 use crate::server::random::Random;
+use crate::server::service::book::BookingCounts;
 use crate::server::service::staff::StaffAccess;
 use crate::server::store::{House, Store};
 use crate::server::web::cookies::Cookies;
@@ -28,6 +29,7 @@ pub struct App {
     pub hub: Arc<Hub>,
     pub availability: Arc<Availability>,
     pub limits: Limits,
+    pub bookings: BookingCounts,
     pub staff: StaffAccess,
     pub cookies: Cookies,
     pub stream_limits: ConnectionLimits,

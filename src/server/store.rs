@@ -10,6 +10,7 @@ mod commands;
 mod directory;
 mod ledger;
 pub mod memory;
+mod metrics;
 pub mod sqlite;
 
 use std::future::Future;
@@ -21,7 +22,8 @@ use crate::domain::{Date, HotelId, LoggedFact, Reservation, ReservationCode, Sta
 pub use catalog::{Catalog, House};
 pub use command::{Command, CommandError, Idempotency, Reply};
 pub use directory::{DirectoryChange, NewHotel, NewStaff, Role, Session, Staff, StaffId};
-pub use ledger::{LogEntry, NightRow};
+pub use ledger::{LogEntry, NightRow, Opening};
+pub use metrics::StoreMetrics;
 
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -51,7 +53,7 @@ pub enum Guard {
 
 /// Hears of every fact once it is on disk, a hotel's facts in the order of their numbers.
 pub trait CommitListener: Send + Sync {
-    fn committed(&self, facts: &[LoggedFact], entries: &[LogEntry]);
+    fn committed(&self, facts: &[LoggedFact], entries: Vec<LogEntry>);
 
     /// Hotels, room types or prices have changed.
     fn catalog_changed(&self, catalog: &Arc<Catalog>);
@@ -95,8 +97,12 @@ pub trait Store: Send + Sync {
         filter: ReservationFilter,
     ) -> Answer<'_, Result<Vec<Reservation>, StoreError>>;
 
-    /// Whether a token (by its SHA-256) opens this reservation.
-    fn is_granted(&self, code: ReservationCode, token_hash: [u8; 32]) -> Answer<'_, Result<bool, StoreError>>;
+    /// The hotel of this reservation, if a token (by its SHA-256) opens it.
+    fn granted_at(
+        &self,
+        code: ReservationCode,
+        token_hash: [u8; 32],
+    ) -> Answer<'_, Result<Option<HotelId>, StoreError>>;
 
     /// Entries of a hotel's log after `after`, up to and with `upto`, at most `limit`, in order.
     fn log(&self, hotel: HotelId, after: u64, upto: u64, limit: u32) -> Answer<'_, Result<Vec<LogEntry>, StoreError>>;
@@ -107,6 +113,10 @@ pub trait Store: Send + Sync {
     /// The holds that stand in the counters.
     fn holds(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Reservation>, StoreError>>;
 
+    /// What a server that starts must know of each hotel: its counted nights from a day on, and its holds. Read at once,
+    /// and at no cost for what is past.
+    fn openings(&self, from: Vec<(HotelId, Date)>) -> Answer<'_, Result<Vec<Opening>, StoreError>>;
+
     /// By e-mail.
     fn staff(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Staff>, StoreError>>;
 
@@ -115,6 +125,11 @@ pub trait Store: Send + Sync {
     /// The session with this token hash, with its member of staff; none when it has ended.
     fn session(&self, token_hash: [u8; 32], now: Timestamp)
     -> Answer<'_, Result<Option<(Session, Staff)>, StoreError>>;
+
+    fn metrics(&self) -> &StoreMetrics;
+
+    /// How many commands wait.
+    fn queue_depth(&self) -> usize;
 
     /// Whether a command could be carried out now.
     fn is_ready(&self) -> Answer<'_, bool>;

@@ -8,6 +8,7 @@ use vacancy::server::clock::{Clock, ManualClock, SystemClock};
 use vacancy::server::config::{Config, Database};
 use vacancy::server::random::SystemRandom;
 use vacancy::server::run::{self, Running};
+use vacancy::server::state::AppState;
 
 use super::client::{Desk, Guest};
 
@@ -55,6 +56,21 @@ impl TestApp {
 
     pub async fn stop(self) {
         self.running.stop().await;
+    }
+
+    /// The server's inside, for what cannot be seen from outside.
+    pub fn inside(&self) -> &AppState {
+        &self.running.app
+    }
+
+    pub fn metrics_addr(&self) -> Option<std::net::SocketAddr> {
+        self.running.metrics_addr
+    }
+
+    /// What its second listener tells.
+    pub async fn metrics(&self) -> String {
+        let addr = self.running.metrics_addr.expect("metrics were asked for");
+        reqwest::get(format!("http://{addr}/metrics")).await.unwrap().text().await.unwrap()
     }
 
     pub fn guest(&self) -> Guest {

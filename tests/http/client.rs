@@ -158,6 +158,11 @@ impl Desk {
         Stream::open(self.request(Method::GET, rest)).await
     }
 
+    /// A request for the stream of one reservation.
+    pub fn followed(&self, code: &str) -> RequestBuilder {
+        self.guest.request(Method::GET, &format!("/api/v1/reservations/{code}/events"))
+    }
+
     pub async fn sign_out(&self) -> Answer {
         Answer::of(self.guest.request(Method::DELETE, "/api/v1/session")).await
     }

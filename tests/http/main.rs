@@ -9,6 +9,8 @@ mod desk;
 mod desk_pages;
 mod errors;
 mod holds;
+mod memory;
+mod metrics;
 mod pages;
 mod race;
 mod sse;

@@ -54,6 +54,11 @@ impl Stream {
         }
     }
 
+    #[track_caller]
+    pub fn expect_status(&self, status: u16) {
+        assert_eq!(self.status, status);
+    }
+
     /// Waits for the first block, which says where the stream begins.
     pub async fn begun(mut self) -> Self {
         while self.retry_ms.is_none() {

@@ -45,7 +45,7 @@ impl Ran {
 struct Nobody;
 
 impl CommitListener for Nobody {
-    fn committed(&self, _: &[LoggedFact], _: &[LogEntry]) {}
+    fn committed(&self, _: &[LoggedFact], _: Vec<LogEntry>) {}
     fn catalog_changed(&self, _: &Arc<Catalog>) {}
 }
 

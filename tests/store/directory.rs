@@ -106,6 +106,8 @@ async fn signed_in(kind: Kind) -> (House, Staff) {
     for number in [1, 2] {
         let start = DirectoryChange::StartSession(session(&staff, number, house.now()));
         house.store.change_directory(start).await.unwrap();
+        // Looked at, so that a store that remembers has something to forget.
+        assert!(is_open(&house, number).await);
     }
     (house, staff)
 }

@@ -42,9 +42,9 @@ pub struct Journal {
 }
 
 impl CommitListener for Journal {
-    fn committed(&self, facts: &[LoggedFact], entries: &[LogEntry]) {
+    fn committed(&self, facts: &[LoggedFact], entries: Vec<LogEntry>) {
         assert_eq!(facts.len(), entries.len());
-        self.heard.lock().unwrap().extend(facts.iter().cloned().zip(entries.iter().cloned()));
+        self.heard.lock().unwrap().extend(facts.iter().cloned().zip(entries));
     }
 
     fn catalog_changed(&self, catalog: &Arc<Catalog>) {

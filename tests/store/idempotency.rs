@@ -4,7 +4,7 @@ use vacancy::domain::{Action, Actor, HotelId, Reservation};
 use vacancy::server::store::command::{BookingOf, Change};
 use vacancy::server::store::{Command, CommandError, DirectoryChange, Idempotency, Reply};
 
-use crate::house::{House, Kind, gone, hotel, stay};
+use crate::house::{HOTEL, House, Kind, gone, hotel, stay};
 
 fn key(name: &str, body: u8) -> Idempotency {
     Idempotency { key: name.to_owned(), request_hash: [body; 32] }
@@ -113,7 +113,8 @@ async fn the_token_of_the_answer_opens_the_reservation_and_no_other_does(kind: K
     let house = House::open(kind).await;
     let (booked, manage_token, _) = book(&house, booking(&house, None)).await.unwrap();
     let (other, other_token, _) = book(&house, booking(&house, None)).await.unwrap();
-    let is_granted = async |code, text: &str| house.store.is_granted(code, token::hash(text)).await.unwrap();
+    let is_granted =
+        async |code, text: &str| house.store.granted_at(code, token::hash(text)).await.unwrap() == Some(HOTEL);
     assert!(is_granted(booked.code, &manage_token).await);
     assert!(!is_granted(booked.code, &other_token).await);
     assert!(!is_granted(other.code, &manage_token).await);

@@ -85,6 +85,19 @@ async fn nights_are_read_from_a_day_on_with_the_number_they_are_true_for(kind: K
     assert_eq!(nights, [(day(1), 1), (day(2), 1)]);
 }
 
+async fn a_server_that_starts_learns_where_each_hotel_stands(kind: Kind) {
+    let house = House::open(kind).await;
+    house.book("double", stay(0, 3)).await.unwrap();
+    let held = house.hold("single", stay(4, 1)).await.unwrap();
+    let openings = house.store.openings(vec![(HOTEL, day(2))]).await.unwrap();
+    let [opening] = openings.as_slice() else { panic!("{openings:?}") };
+    assert_eq!((opening.hotel, opening.head), (HOTEL, 4));
+    let mut nights: Vec<_> = opening.nights.iter().map(|row| (row.night, row.sold, row.held)).collect();
+    nights.sort_unstable();
+    assert_eq!(nights, [(day(2), 1, 0), (day(4), 0, 1)]);
+    assert_eq!(opening.holds, [held]);
+}
+
 async fn the_counts_of_the_facts_add_up_to_the_counters(kind: Kind) {
     let house = House::open(kind).await;
     let held = house.hold("double", stay(0, 2)).await.unwrap();
@@ -115,5 +128,6 @@ crate::for_every_store!(
     reservations_are_listed_by_arrival_and_narrowed_by_state_days_and_text,
     the_log_is_read_in_pieces_without_a_gap,
     nights_are_read_from_a_day_on_with_the_number_they_are_true_for,
+    a_server_that_starts_learns_where_each_hotel_stands,
     the_counts_of_the_facts_add_up_to_the_counters,
 );

@@ -11,7 +11,7 @@ use crate::server::store::{Catalog, CommitListener, Guard, LogEntry, Store};
 struct Nobody;
 
 impl CommitListener for Nobody {
-    fn committed(&self, _facts: &[LoggedFact], _entries: &[LogEntry]) {}
+    fn committed(&self, _facts: &[LoggedFact], _entries: Vec<LogEntry>) {}
 
     fn catalog_changed(&self, _catalog: &Arc<Catalog>) {}
 }

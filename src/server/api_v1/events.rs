@@ -7,7 +7,6 @@ use futures_util::FutureExt as _;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::domain::ReservationCode;
 use crate::server::api_v1::extract::{ApiQuery, ClientAddress, bearer_or_cookie, resume};
 use crate::server::error::AppError;
 use crate::server::hub::{StreamBody, Subscription};
@@ -81,25 +80,22 @@ pub async fn reservation(
     place: Place,
 ) -> Result<Response, AppError> {
     let token = bearer_or_cookie(&place.headers, app.cookies, &code);
-    let opened = open_reservation::open_reservation(&app, &code, token).await;
-    let (reservation, on_session) = match (opened, staff) {
+    let opened = open_reservation::knock(&app, &code, token).await;
+    let ((code, hotel), on_session) = match (opened, staff) {
         (Err(ServiceError::ReservationNotFound), Some(staff)) => {
-            (act::reservation(&app, &staff.house, &code).await?, Some(staff))
+            let reservation = act::reservation(&app, &staff.house, &code).await?;
+            ((reservation.code, reservation.hotel), Some(staff))
         }
         (opened, _) => (opened?, None),
     };
-    let code: ReservationCode = reservation.code;
     let catalog = app.store.catalog();
-    let house = catalog.house(reservation.hotel).ok_or(ServiceError::HotelNotFound)?;
+    let house = catalog.house(hotel).ok_or(ServiceError::HotelNotFound)?;
     let resume = resume(&place.headers, from.after.as_deref());
     let stream = follow::follow_reservation(&app, house, code, &resume).await?;
-    place.take(
-        &app,
-        match on_session {
-            Some(staff) => stream.until(session_end(&app, &staff)),
-            None => stream,
-        },
-    )
+    if let Some(staff) = on_session {
+        app.staff.end_with_session(staff.token_hash, stream.end_handle()).await;
+    }
+    place.take(&app, stream)
 }
 
 /// The hotel, live, for its desk: `reservation` events (`ReservationEvent`) and `alert` events (`AlertEvent`) in order.
@@ -125,13 +121,9 @@ pub async fn desk(
 ) -> Result<Response, AppError> {
     let resume = resume(&place.headers, from.after.as_deref());
     let stream = follow::follow_desk(&app, &staff.house, from.kinds.as_deref(), &resume).await?;
-    place.take(&app, stream.until(session_end(&app, &staff)))
-}
-
-/// What staff follow ends with their session.
-fn session_end(app: &App, staff: &StaffSession) -> impl Future<Output = ()> + Send + use<> {
-    let (access, token_hash) = (app.staff.clone(), staff.token_hash);
-    async move { access.until_ended(token_hash).await }
+    // What staff follow ends with their session.
+    app.staff.end_with_session(staff.token_hash, stream.end_handle()).await;
+    place.take(&app, stream)
 }
 
 /// What a stream needs of its request: where it comes from, and the connection below it.

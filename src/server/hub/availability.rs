@@ -6,7 +6,7 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use tokio::sync::Notify;
@@ -36,12 +36,16 @@ pub(crate) struct Rendered {
     after: u64,
     pub(crate) seq: u64,
     pub(crate) block: Bytes,
+    /// When the first of a tick's changes was published; none for who catches up.
+    pub(crate) since: Option<Instant>,
 }
 
 pub(crate) struct Watch {
     source: Arc<dyn AvailabilitySource>,
     watchers: AtomicUsize,
     scheduled: AtomicBool,
+    /// When the tick that comes was asked for.
+    changed_at: Mutex<Option<Instant>>,
     state: Mutex<State>,
 }
 
@@ -61,7 +65,13 @@ impl fmt::Debug for Watch {
 
 impl Watch {
     pub(crate) fn new(source: Arc<dyn AvailabilitySource>) -> Self {
-        Self { source, watchers: AtomicUsize::new(0), scheduled: AtomicBool::new(false), state: Mutex::default() }
+        Self {
+            source,
+            watchers: AtomicUsize::new(0),
+            scheduled: AtomicBool::new(false),
+            changed_at: Mutex::default(),
+            state: Mutex::default(),
+        }
     }
 
     pub(crate) fn head(&self) -> u64 {
@@ -83,7 +93,11 @@ impl Watch {
 
     /// True if a tick must be queued: someone watches and none is queued yet.
     pub(crate) fn schedule(&self) -> bool {
-        self.watchers.load(Ordering::SeqCst) > 0 && !self.scheduled.swap(true, Ordering::AcqRel)
+        let is_first = self.watchers.load(Ordering::SeqCst) > 0 && !self.scheduled.swap(true, Ordering::AcqRel);
+        if is_first {
+            *lock(&self.changed_at) = Some(Instant::now());
+        }
+        is_first
     }
 
     /// Renders what changed since the last tick. False if nothing visible did.
@@ -92,7 +106,9 @@ impl Watch {
         self.scheduled.store(false, Ordering::Release);
         let mut state = lock(&self.state);
         state.catch_ups.clear();
+        let since = lock(&self.changed_at).take();
         let Some(rendered) = self.render(epoch, state.base, metrics) else { return false };
+        let rendered = Rendered { since, ..rendered };
         state.base = rendered.seq;
         state.tick = Some(rendered);
         true
@@ -125,8 +141,8 @@ impl Watch {
 
     fn render(&self, epoch: &str, after: u64, metrics: &HubMetrics) -> Option<Rendered> {
         let (seq, json) = self.source.frame_since(after)?;
-        HubMetrics::add(&metrics.availability_renders, 1);
-        Some(Rendered { after, seq, block: event_block(epoch, seq, "availability", &json) })
+        metrics.availability_renders.add(1);
+        Some(Rendered { after, seq, block: event_block(epoch, seq, "availability", &json), since: None })
     }
 }
 

@@ -1,25 +1,48 @@
-//! One fact, rendered once: the bytes every follower shares, and what decides who gets them.
+//! One fact, rendered once and not before somebody wants it: the bytes every follower shares, and who gets them.
 //! The texts of the blocks that open and close a stream live here too.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
+use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::{BufMut as _, Bytes, BytesMut};
 
 use super::kinds::{FactKind, KindSet};
 use crate::domain::ReservationCode;
 
-/// A committed fact of a hotel with its two renderings. Empty bytes mean: not for that audience.
-#[derive(Clone, Debug)]
+/// A committed fact of a hotel.
+#[derive(Clone)]
 pub struct Frame {
     /// The fact's number in the hotel's order.
     pub seq: u64,
     pub kind: FactKind,
     /// The reservation it is about.
     pub reservation: Option<ReservationCode>,
-    /// The block for desk screens, made by [`event_block`].
-    pub desk: Bytes,
-    /// The block for those who follow the reservation, made by [`event_block`].
-    pub guest: Bytes,
+    /// When it was on disk, as far as this process knows.
+    pub committed_at: Instant,
+    pub blocks: Arc<dyn Blocks>,
+}
+
+/// The two renderings of a fact, made by [`event_block`] when the first follower wants one and kept for the others.
+/// Whoever publishes does not wait for them.
+pub trait Blocks: Send + Sync {
+    /// For desk screens.
+    fn desk(&self) -> &Bytes;
+
+    /// For those who follow the reservation, if they hear of it.
+    fn guest(&self) -> Option<&Bytes>;
+
+    /// Whether there is one for those who follow the reservation; renders nothing.
+    fn is_for_guest(&self) -> bool;
+
+    /// The memory it takes with everything rendered, about.
+    fn size_bytes(&self) -> usize;
+}
+
+impl fmt::Debug for Frame {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Frame").field("seq", &self.seq).field("kind", &self.kind).finish_non_exhaustive()
+    }
 }
 
 /// Whose stream it is.
@@ -34,11 +57,13 @@ pub enum Audience {
 impl Audience {
     /// The bytes this audience gets of a frame, if it gets any.
     pub fn bytes_of<'frame>(&self, frame: &'frame Frame) -> Option<&'frame Bytes> {
-        let bytes = match self {
-            Self::Desk(kinds) => kinds.contains(frame.kind).then_some(&frame.desk),
-            Self::Reservation(code) => (frame.reservation == Some(*code)).then_some(&frame.guest),
-        };
-        bytes.filter(|bytes| !bytes.is_empty())
+        match self {
+            Self::Desk(kinds) => kinds.contains(frame.kind).then(|| frame.blocks.desk()),
+            Self::Reservation(code) => {
+                let is_about_it = frame.reservation == Some(*code);
+                is_about_it.then(|| frame.blocks.guest()).flatten()
+            }
+        }
     }
 }
 
@@ -83,6 +108,45 @@ pub(crate) fn keep_alive_block(moved_to: Option<(&str, u64)>) -> Bytes {
     }
 }
 
+/// Blocks that a test has rendered itself; no guest's block where it is empty.
+#[cfg(test)]
+pub(crate) struct Ready {
+    pub(crate) desk: Bytes,
+    pub(crate) guest: Bytes,
+}
+
+#[cfg(test)]
+impl Blocks for Ready {
+    fn desk(&self) -> &Bytes {
+        &self.desk
+    }
+
+    fn guest(&self) -> Option<&Bytes> {
+        self.is_for_guest().then_some(&self.guest)
+    }
+
+    fn is_for_guest(&self) -> bool {
+        !self.guest.is_empty()
+    }
+
+    fn size_bytes(&self) -> usize {
+        self.desk.len() + self.guest.len()
+    }
+}
+
+#[cfg(test)]
+impl Frame {
+    pub(crate) fn ready(
+        seq: u64,
+        kind: FactKind,
+        reservation: Option<ReservationCode>,
+        desk: Bytes,
+        guest: Bytes,
+    ) -> Self {
+        Self { seq, kind, reservation, committed_at: Instant::now(), blocks: Arc::new(Ready { desk, guest }) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,13 +167,8 @@ mod tests {
 
     #[test]
     fn a_frame_reaches_only_whom_it_is_for() {
-        let frame = Frame {
-            seq: 1,
-            kind: FactKind::new(2),
-            reservation: Some("K7QM-2XNP".parse().unwrap()),
-            desk: Bytes::from_static(b"desk"),
-            guest: Bytes::new(),
-        };
+        let code = "K7QM-2XNP".parse().unwrap();
+        let frame = Frame::ready(1, FactKind::new(2), Some(code), Bytes::from_static(b"desk"), Bytes::new());
         assert_eq!(Audience::Desk(KindSet::ALL).bytes_of(&frame).unwrap(), "desk");
         assert!(Audience::Desk(KindSet::NONE.with(FactKind::new(1))).bytes_of(&frame).is_none());
         assert!(

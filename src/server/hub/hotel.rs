@@ -10,7 +10,6 @@ use super::Core;
 use super::availability::{AvailabilitySource, Watch};
 use super::frame::{Audience, Frame};
 use super::locks::{read, write};
-use super::metrics::HubMetrics;
 use super::position::{Resume, Start, StreamPosition};
 use super::ring::Ring;
 use super::subscription::Subscription;
@@ -27,6 +26,8 @@ pub struct HotelHub {
     pub(crate) ring: RwLock<Ring>,
     /// One for each shard.
     pub(crate) tables: Box<[Table]>,
+    /// Whose turn it is to read the log into the ring.
+    filling: tokio::sync::Mutex<()>,
     pub(crate) watch: Watch,
 }
 
@@ -49,10 +50,10 @@ impl HotelHub {
     pub(crate) fn new(core: Arc<Core>, epoch: Arc<str>, head: u64, availability: Arc<dyn AvailabilitySource>) -> Self {
         let tables = core.shards.iter().map(|_| Table::default()).collect();
         let ring = RwLock::new(Ring::new(head, core.config.ring));
-        Self { core, epoch, ring, tables, watch: Watch::new(availability) }
+        Self { core, epoch, ring, tables, filling: tokio::sync::Mutex::default(), watch: Watch::new(availability) }
     }
 
-    pub fn epoch(&self) -> &str {
+    pub fn epoch(&self) -> &Arc<str> {
         &self.epoch
     }
 
@@ -61,13 +62,13 @@ impl HotelHub {
         StreamPosition::new(Arc::clone(&self.epoch), read(&self.ring).head())
     }
 
-    /// Takes committed facts in, in the order of their numbers, after the projections have. Short and without I/O; called
-    /// by the writer.
+    /// Takes committed facts in, in the order of their numbers, after the projections have. Short, without I/O, and
+    /// renders nothing; called by the writer.
     pub fn publish(self: &Arc<Self>, frames: Vec<Frame>) {
         if frames.is_empty() {
             return;
         }
-        HubMetrics::add(&self.core.metrics.published, frames.len() as u64);
+        self.core.metrics.published.add(frames.len() as u64);
         {
             let mut ring = write(&self.ring);
             for frame in frames {
@@ -95,8 +96,8 @@ impl HotelHub {
     }
 
     /// Opens a stream of facts, reading what memory no longer holds with `read_log`, which gives the range's frames in
-    /// order (those that are not for this audience may be missing), or `None` if there are too many: then the stream
-    /// starts with a reset. Nothing falls between the log and the live part.
+    /// order, or `None` if there are too many: then the stream starts with a reset. What was read stays in memory where
+    /// there is room, so that one reading serves a crowd. Nothing falls between the log and the live part.
     pub async fn subscribe_with_log<Read, Reading, E>(
         self: &Arc<Self>,
         audience: Audience,
@@ -111,20 +112,38 @@ impl HotelHub {
         let mut replay = Vec::new();
         let mut seen = start.seq();
         for _ in 0..=LOG_READS_MAX {
-            match Subscription::facts(self, audience, start, seen) {
+            let range = match Subscription::facts(self, audience, start, seen) {
                 Ok(live) => return Ok(live.with_initial(replay)),
-                Err(range) => match read_log(range).await? {
-                    Some(frames) => {
-                        let inside = |frame: &&Frame| frame.seq > range.after && frame.seq <= range.upto;
-                        let rendered = |frame: &Frame| Some((frame.seq, audience.bytes_of(frame)?.clone()));
-                        replay.extend(frames.iter().filter(inside).filter_map(rendered));
-                        seen = range.upto;
-                    }
-                    None => break,
-                },
+                Err(range) => range,
+            };
+            let fits = {
+                let ring = read(&self.ring);
+                ring.can_fill(ring.first().saturating_sub(range.after + 1))
+            };
+            let turn = if fits { Some(self.filling.lock().await) } else { None };
+            if read(&self.ring).first() <= range.after + 1 {
+                // Another has read it meanwhile.
+                continue;
             }
+            let Some(frames) = read_log(range).await? else { break };
+            if turn.is_some() && self.fill(range, &frames) {
+                continue;
+            }
+            let inside = |frame: &&Frame| frame.seq > range.after && frame.seq <= range.upto;
+            let rendered = |frame: &Frame| Some((frame.seq, audience.bytes_of(frame)?.clone()));
+            replay.extend(frames.iter().filter(inside).filter_map(rendered));
+            seen = range.upto;
         }
         Ok(Subscription::reset(self, audience))
+    }
+
+    /// Takes what was read of the log into the ring.
+    fn fill(&self, range: LogRange, frames: &[Frame]) -> bool {
+        let mut ring = write(&self.ring);
+        let first = ring.first();
+        let from = frames.partition_point(|frame| frame.seq <= range.after);
+        let upto = frames.partition_point(|frame| frame.seq < first);
+        from < upto && ring.fill(&frames[from..upto])
     }
 
     /// Opens a stream of availability. Any point of the epoch can be resumed.

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use thiserror::Error;
 
 use super::locks::lock;
+use crate::server::measure::Counter;
 
 /// When a refused client may try again; sent as `Retry-After`.
 const RETRY_AFTER_SECONDS: u32 = 10;
@@ -16,6 +17,7 @@ const RETRY_AFTER_SECONDS: u32 = 10;
 pub struct ConnectionLimits {
     per_address: Option<u32>,
     open: Counts,
+    refused: Arc<Counter>,
 }
 
 type Counts = Arc<Mutex<HashMap<IpAddr, u32>>>;
@@ -36,7 +38,7 @@ pub struct StreamPermit {
 impl ConnectionLimits {
     /// `None` lifts the limit.
     pub fn new(per_address: Option<u32>) -> Self {
-        Self { per_address, open: Arc::default() }
+        Self { per_address, open: Arc::default(), refused: Arc::default() }
     }
 
     pub fn acquire(&self, address: IpAddr) -> Result<StreamPermit, TooManyStreams> {
@@ -49,10 +51,16 @@ impl ConnectionLimits {
             if *count == 0 {
                 open.remove(&address);
             }
+            self.refused.add(1);
             return Err(TooManyStreams { retry_after_seconds: RETRY_AFTER_SECONDS });
         }
         *count += 1;
         Ok(StreamPermit { counted: Some((address, Arc::clone(&self.open))) })
+    }
+
+    /// How often an address was refused.
+    pub fn refused(&self) -> u64 {
+        self.refused.read()
     }
 }
 

@@ -2,6 +2,7 @@
 //! nothing. Each frame knows the previous one of its reservation, so a follower's replay jumps instead of scanning.
 
 use std::collections::{HashMap, VecDeque};
+use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 
@@ -41,8 +42,8 @@ pub(crate) enum Missed {
     /// Part of it is no longer held.
     Gap,
     /// In order, as one chunk (empty if nothing was for this audience) that ends with number `last`; go on looking at
-    /// `next`.
-    Facts { chunk: Bytes, count: u64, last: u64, next: u64 },
+    /// `next`. The oldest of them was committed at `since`.
+    Facts { chunk: Bytes, count: u64, last: u64, next: u64, since: Option<Instant> },
 }
 
 impl Ring {
@@ -82,6 +83,27 @@ impl Ring {
         while self.entries.len() > self.limits.facts || self.bytes > self.limits.bytes {
             self.drop_oldest();
         }
+    }
+
+    /// Takes in older facts, which end where the ring begins, so that everyone who comes after finds them in memory.
+    /// False if there is no room for all of them, or they do not fit; then nothing has changed.
+    pub(crate) fn fill(&mut self, older: &[Frame]) -> bool {
+        let numbers = older.iter().map(|frame| frame.seq);
+        let is_whole = numbers.rev().eq((1..self.first()).rev().take(older.len()));
+        let bytes = self.bytes + older.iter().map(cost).sum::<usize>();
+        let has_room = self.entries.len() + older.len() <= self.limits.facts && bytes <= self.limits.bytes;
+        if older.is_empty() || !is_whole || !has_room {
+            return false;
+        }
+        let newer = std::mem::take(&mut self.entries);
+        *self = Self::new(older[0].seq - 1, self.limits);
+        older.iter().cloned().chain(newer.into_iter().map(|entry| entry.frame)).for_each(|frame| self.push(frame));
+        true
+    }
+
+    /// Whether so many older facts could ever be taken in.
+    pub(crate) fn can_fill(&self, older: u64) -> bool {
+        usize::try_from(older).is_ok_and(|older| self.entries.len() + older <= self.limits.facts)
     }
 
     fn drop_oldest(&mut self) {
@@ -132,6 +154,7 @@ impl Ring {
         let mut count = 0;
         let mut last = 0;
         let mut next = self.head + 1;
+        let mut since = None;
         for frame in frames {
             let Some(bytes) = audience.bytes_of(frame) else { continue };
             if count > 0 && joined.len().max(only.len()) + bytes.len() > budget {
@@ -148,14 +171,15 @@ impl Ring {
             }
             count += 1;
             last = frame.seq;
+            since.get_or_insert(frame.committed_at);
         }
         let chunk = if count > 1 { joined.freeze() } else { only };
-        Missed::Facts { chunk, count, last, next }
+        Missed::Facts { chunk, count, last, next, since }
     }
 }
 
 fn cost(frame: &Frame) -> usize {
-    frame.desk.len() + frame.guest.len() + ENTRY_OVERHEAD_BYTES
+    frame.blocks.size_bytes() + ENTRY_OVERHEAD_BYTES
 }
 
 #[cfg(test)]
@@ -171,7 +195,7 @@ mod tests {
 
     fn fact(seq: u64, letter: &str) -> Frame {
         let bytes = Bytes::from(format!("{seq}{letter};"));
-        Frame { seq, kind: FactKind::new(0), reservation: Some(code(letter)), desk: bytes.clone(), guest: bytes }
+        Frame::ready(seq, FactKind::new(0), Some(code(letter)), bytes.clone(), bytes)
     }
 
     fn missed(ring: &Ring, audience: &Audience, from: u64, budget: usize) -> (String, u64) {
@@ -226,6 +250,22 @@ mod tests {
         let held = |code: &ReservationCode| ring.entries.iter().any(|entry| entry.frame.reservation == Some(*code));
         assert!(ring.newest.keys().all(held));
         assert_eq!(ring.bytes, ring.entries.iter().map(|entry| cost(&entry.frame)).sum::<usize>());
+    }
+
+    #[test]
+    fn older_facts_are_taken_in_where_they_fit_and_belong() {
+        let mut ring = Ring::new(3, RingLimits { facts: 5, bytes: 1 << 20 });
+        (4..=5).for_each(|seq| ring.push(fact(seq, "A")));
+        assert!(!ring.fill(&[fact(1, "A"), fact(2, "B")]), "the third is missing");
+        assert!(!ring.fill(&[fact(2, "B"), fact(3, "A"), fact(4, "A")]), "the fourth is there");
+        assert!(ring.fill(&[fact(2, "B"), fact(3, "A")]));
+        assert_eq!(missed(&ring, &desk(), 2, 100), ("2B;3A;4A;5A;".into(), 6));
+        assert_eq!(missed(&ring, &Audience::Reservation(code("A")), 2, 100), ("3A;4A;5A;".into(), 6));
+        assert!(!ring.fill(&[]));
+        assert!(ring.fill(&[fact(1, "B")]));
+        ring.push(fact(6, "A"));
+        assert_eq!((ring.first(), ring.head()), (2, 6), "bounded as ever");
+        assert!(!ring.can_fill(1) && !ring.fill(&[fact(1, "B")]), "there is no room");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::Waker;
+use std::time::Duration;
 
 use slab::Slab;
 use tokio::sync::Notify;
@@ -12,11 +13,16 @@ use tokio::time::MissedTickBehavior;
 use super::Core;
 use super::hotel::HotelHub;
 use super::locks::lock;
-use super::metrics::HubMetrics;
 use super::subscriber::{Health, Subscriber};
 
 /// Each sweep looks at one follower in so many, which spreads their keep-alives.
 const SWEEP_BUCKETS: u32 = 16;
+
+/// A stopping hub closes its streams in so many steps, so that not everybody is written to, and dialled from, at once.
+const CLOSING_STEPS: usize = 16;
+const CLOSING_PAUSE: Duration = Duration::from_millis(50);
+/// Fewer than so many need no steps.
+const CLOSED_AT_ONCE: usize = 64;
 
 #[derive(Debug, Default)]
 pub(crate) struct Shard {
@@ -55,7 +61,7 @@ impl Shard {
         self.news.notify_one();
     }
 
-    /// Runs until the hub stops, then wakes everyone so that each stream can end.
+    /// Runs until the hub stops, then closes every stream, a few at a time.
     pub(crate) async fn run(core: Arc<Core>, index: usize) {
         let shard = &core.shards[index];
         let mut wakers = Vec::new();
@@ -73,9 +79,28 @@ impl Shard {
             }
             wakers.drain(..).for_each(Waker::wake);
         }
+        // Streams that are opened from here on end by themselves.
         core.close();
-        wakers.extend(lock(&shard.members).iter().filter_map(|(_, member)| member.take_waker()));
-        wakers.drain(..).for_each(Waker::wake);
+        shard.close_all(&mut wakers).await;
+    }
+
+    async fn close_all(&self, wakers: &mut Vec<Waker>) {
+        let step = (lock(&self.members).len() / CLOSING_STEPS).max(CLOSED_AT_ONCE);
+        let mut from = 0;
+        loop {
+            let places = {
+                let members = lock(&self.members);
+                let upto = (from + step).min(members.capacity());
+                wakers.extend((from..upto).filter_map(|place| members.get(place)?.close()));
+                members.capacity()
+            };
+            wakers.drain(..).for_each(Waker::wake);
+            from += step;
+            if from >= places {
+                return;
+            }
+            tokio::time::sleep(CLOSING_PAUSE).await;
+        }
     }
 
     /// Calls the followers of every hotel in the inbox.
@@ -105,7 +130,7 @@ impl Shard {
         for member in stalled {
             let (first, waker) = member.evict();
             if first {
-                HubMetrics::add(&core.metrics.stalled, 1);
+                core.metrics.stalled.add(1);
             }
             wakers.extend(waker);
             if let Some(transport) = member.transport() {

@@ -12,6 +12,7 @@ use super::frame::Audience;
 
 const KEEP_ALIVE: u8 = 1;
 const EVICTED: u8 = 2;
+const CLOSING: u8 = 4;
 
 /// The connection below a stream. A stream whose client does not read is not polled, so it cannot end itself: the hub
 /// ends the connection under it.
@@ -128,14 +129,20 @@ impl Subscriber {
         self.waker.take()
     }
 
+    /// Lets the stream end with a word of when to come back; gives the waker to wake.
+    pub(crate) fn close(&self) -> Option<Waker> {
+        self.flags.fetch_or(CLOSING, Ordering::AcqRel);
+        self.waker.take()
+    }
+
+    pub(crate) fn is_closing(&self) -> bool {
+        self.flags.load(Ordering::Acquire) & CLOSING != 0
+    }
+
     /// Ends the stream; gives the waker to wake. True the first time.
     pub(crate) fn evict(&self) -> (bool, Option<Waker>) {
         let first = self.flags.fetch_or(EVICTED, Ordering::AcqRel) & EVICTED == 0;
         (first, self.waker.take())
-    }
-
-    pub(crate) fn take_waker(&self) -> Option<Waker> {
-        self.waker.take()
     }
 
     pub(crate) fn health(&self, now: u32, patience: Patience) -> Health {

@@ -1,12 +1,10 @@
 //! An open stream: a cursor in its hotel's order, and what to send next. Independent of HTTP; `body` and the direct
 //! transport drive it.
 
-use std::fmt;
-use std::future::{Future, poll_fn};
-use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::future::poll_fn;
+use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
+use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 
@@ -14,7 +12,6 @@ use super::frame::{self, Audience};
 use super::hotel::{HotelHub, LogRange};
 use super::limits::StreamPermit;
 use super::locks::read;
-use super::metrics::HubMetrics;
 use super::position::{Resume, Start};
 use super::ring::Missed;
 use super::subscriber::{Followed, Subscriber, Transport};
@@ -40,15 +37,27 @@ pub struct Subscription {
     opening: BytesMut,
     ended: bool,
     permit: Option<StreamPermit>,
-    until: Option<Until>,
+    opened_at: Instant,
+    /// When the oldest change of what was handed out last was committed; measured when that is written.
+    unmeasured: Option<Instant>,
 }
 
-/// What ends a stream from outside, such as the end of a session.
-struct Until(Pin<Box<dyn Future<Output = ()> + Send>>);
+/// Ends a stream from outside, such as at the end of a session.
+#[derive(Clone, Debug)]
+pub struct StreamEnd(Weak<Subscriber>);
 
-impl fmt::Debug for Until {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Until")
+impl StreamEnd {
+    pub fn end(&self) {
+        if let Some(subscriber) = self.0.upgrade()
+            && let (_, Some(waker)) = subscriber.evict()
+        {
+            waker.wake();
+        }
+    }
+
+    /// Whether the stream is gone already.
+    pub fn is_over(&self) -> bool {
+        self.0.strong_count() == 0
     }
 }
 
@@ -99,13 +108,16 @@ impl Subscription {
         let subscriber = Arc::new(Subscriber::new(followed, core.shards[shard].now()));
         let seat = hotel.tables[shard].enter(&subscriber, &hotel.ring);
         let shard_place = core.shards[shard].enter(&subscriber);
-        HubMetrics::add(&core.metrics.open, 1);
-        HubMetrics::add(&core.metrics.opened, 1);
+        if core.is_closing() {
+            // The end has come, perhaps after the closing tasks have passed this place.
+            drop(subscriber.close());
+        }
+        core.metrics.entered(&subscriber.followed);
         let mut opening = BytesMut::with_capacity(64);
         frame::opening_block(&mut opening, hotel.epoch(), start.seq(), core.spread.retry_ms());
         if let Start::Reset { head } = start {
             frame::reset_block(&mut opening, hotel.epoch(), head);
-            HubMetrics::add(&core.metrics.resets, 1);
+            core.metrics.resets.add(1);
         }
         let hotel = Arc::clone(hotel);
         let told = start.seq();
@@ -121,7 +133,8 @@ impl Subscription {
             opening,
             ended: false,
             permit: None,
-            until: None,
+            opened_at: Instant::now(),
+            unmeasured: None,
         }
     }
 
@@ -138,7 +151,7 @@ impl Subscription {
             self.opening.extend_from_slice(&block);
             self.told = seq;
             self.seen = self.seen.max(seq);
-            HubMetrics::add(&self.hotel.core.metrics.delivered, 1);
+            self.hotel.core.metrics.delivered.add(1);
         }
         if self.told != self.seen {
             frame::position_block(&mut self.opening, self.hotel.epoch(), self.seen);
@@ -158,11 +171,9 @@ impl Subscription {
         self
     }
 
-    /// Ends the stream when `end` is over.
-    #[must_use]
-    pub fn until(mut self, end: impl Future<Output = ()> + Send + 'static) -> Self {
-        self.until = Some(Until(Box::pin(end)));
-        self
+    /// For whoever may have to end this stream.
+    pub fn end_handle(&self) -> StreamEnd {
+        StreamEnd(Arc::downgrade(&self.subscriber))
     }
 
     /// The next bytes to send; `None` at the end. Cancel-safe.
@@ -171,11 +182,9 @@ impl Subscription {
     }
 
     pub fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
-        if let Some(Until(end)) = &mut self.until
-            && end.as_mut().poll(cx).is_ready()
-        {
-            self.until = None;
-            self.ended = true;
+        if let Some(committed_at) = self.unmeasured.take() {
+            // Whoever asks for more has written what he was given.
+            self.hotel.core.metrics.lag.observe_time(committed_at.elapsed());
         }
         let mut step = self.step();
         if matches!(step, Step::Wait) {
@@ -203,7 +212,7 @@ impl Subscription {
         if !self.opening.is_empty() {
             return Step::Send(std::mem::take(&mut self.opening).freeze());
         }
-        if self.hotel.core.is_closing() {
+        if self.subscriber.is_closing() {
             self.ended = true;
             return Step::Send(frame::closing_block(self.hotel.core.spread.drain_retry_ms()));
         }
@@ -217,7 +226,7 @@ impl Subscription {
             }
         }
         if self.subscriber.take_keep_alive() {
-            HubMetrics::add(&self.hotel.core.metrics.keep_alives, 1);
+            self.hotel.core.metrics.keep_alives.add(1);
             return Step::Send(self.keep_alive());
         }
         Step::Wait
@@ -230,10 +239,10 @@ impl Subscription {
         match missed {
             Missed::Gap => {
                 // The client comes back with its last id and is served from the log: never a silent gap.
-                HubMetrics::add(&self.hotel.core.metrics.lagged, 1);
+                self.hotel.core.metrics.lagged.add(1);
                 Step::End
             }
-            Missed::Facts { chunk, count, last, next } => {
+            Missed::Facts { chunk, count, last, next, since } => {
                 self.seen = self.seen.max(next - 1);
                 if count == 0 {
                     return Step::Wait;
@@ -242,7 +251,8 @@ impl Subscription {
                 if next <= read(&self.hotel.ring).head() {
                     self.subscriber.owe(next, self.now());
                 }
-                HubMetrics::add(&self.hotel.core.metrics.delivered, count);
+                self.hotel.core.metrics.delivered.add(count);
+                self.measure_from(since);
                 Step::Send(chunk)
             }
         }
@@ -253,7 +263,8 @@ impl Subscription {
             Ok(rendered) => {
                 self.seen = rendered.seq;
                 self.told = rendered.seq;
-                HubMetrics::add(&self.hotel.core.metrics.delivered, 1);
+                self.hotel.core.metrics.delivered.add(1);
+                self.measure_from(rendered.since);
                 Step::Send(rendered.block)
             }
             Err(unchanged_upto) => {
@@ -261,6 +272,11 @@ impl Subscription {
                 Step::Wait
             }
         }
+    }
+
+    /// A replay of what was committed before this stream was there says nothing of how fast the server is.
+    fn measure_from(&mut self, since: Option<Instant>) {
+        self.unmeasured = since.filter(|since| *since >= self.opened_at);
     }
 
     fn keep_alive(&mut self) -> Bytes {
@@ -290,6 +306,6 @@ impl Drop for Subscription {
         if matches!(self.subscriber.followed, Followed::Availability) {
             self.hotel.watch.leave();
         }
-        self.hotel.core.metrics.open.fetch_sub(1, Ordering::Relaxed);
+        self.hotel.core.metrics.left(&self.subscriber.followed);
     }
 }

@@ -107,11 +107,9 @@ impl Table {
             // Held only to look: publishing waits for this lock.
             let ring = read(ring);
             for frame in ring.since(from) {
-                if !frame.desk.is_empty() {
-                    news = news.with(frame.kind);
-                }
+                news = news.with(frame.kind);
                 if let Some(code) = frame.reservation
-                    && !frame.guest.is_empty()
+                    && frame.blocks.is_for_guest()
                     && members.reservations.contains_key(&code)
                 {
                     changed.push((code, frame.seq));

@@ -4,6 +4,7 @@ mod availability;
 mod keep_alive;
 mod order;
 mod races;
+mod rendering;
 mod reset;
 mod shutdown;
 mod slow_readers;

@@ -87,7 +87,7 @@ impl Server {
         let seq = self.hotel.position().seq() + 1;
         let kind = WORDS.kind("reservation", "placed").unwrap();
         let desk = event_block("e1", seq, "reservation", data);
-        self.hotel.publish(vec![Frame { seq, kind, reservation: None, desk, guest: Bytes::new() }]);
+        self.hotel.publish(vec![Frame::ready(seq, kind, None, desk, Bytes::new())]);
     }
 
     async fn request(&self, path: &str) -> TcpStream {

@@ -89,16 +89,11 @@ impl HotelAvailability {
             as_of: self.as_of(look),
             room_types: look
                 .room_types()
-                .map(|room_type| RoomTypeNights {
-                    code: room_type.code.clone(),
-                    nights: (0..from.days_until(to))
-                        .map(|day| from.add_days(day))
-                        .map(|date| NightLeft {
-                            date,
-                            left: look.left_to_tell(room_type, date),
-                            price: room_type.prices.night(date),
-                        })
-                        .collect(),
+                .map(|room_type| {
+                    let left = look.left_to_tell(room_type);
+                    let night = |date| NightLeft { date, left: left(date), price: room_type.prices.night(date) };
+                    let nights = (0..from.days_until(to)).map(|day| night(from.add_days(day))).collect();
+                    RoomTypeNights { code: room_type.code.clone(), nights }
                 })
                 .collect(),
         })
@@ -111,7 +106,7 @@ impl HotelAvailability {
 
     /// Whether a hold is over and still stands in the counters.
     pub fn has_lapsed_holds(&self) -> bool {
-        self.look(|look| !look.lapsed.is_empty())
+        self.read().has_lapsed(self.clock.now())
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Board> {
@@ -132,13 +127,15 @@ impl Look<'_> {
         self.board.house().room_types.iter()
     }
 
-    pub fn count(&self, room_type: &RoomType, night: Date) -> NightCount {
-        self.board.count(room_type, night, &self.lapsed)
+    /// The counters of a room type, night by night.
+    pub fn counts<'a>(&'a self, room_type: &'a RoomType) -> impl Fn(Date) -> NightCount {
+        self.board.counts(room_type, &self.lapsed)
     }
 
-    /// What anybody may know is left of a night: 0 to [`LEFT_CAP`]. A night that is over cannot be had.
-    pub fn left_to_tell(&self, room_type: &RoomType, night: Date) -> u16 {
-        if night < self.today { 0 } else { self.count(room_type, night).left().min(LEFT_CAP) }
+    /// What anybody may know is left of a room type's nights: 0 to [`LEFT_CAP`]. A night that is over cannot be had.
+    pub fn left_to_tell<'a>(&'a self, room_type: &'a RoomType) -> impl Fn(Date) -> u16 {
+        let count = self.counts(room_type);
+        move |night| if night < self.today { 0 } else { count(night).left().min(LEFT_CAP) }
     }
 }
 
@@ -151,9 +148,9 @@ impl AvailabilitySource for HotelAvailability {
         self.look(|look| {
             let mut cells = Vec::new();
             for room_type in look.room_types() {
+                let left = look.left_to_tell(room_type);
                 for date in look.board.changed_since(&room_type.code, after, look.today) {
-                    let price = room_type.prices.night(date);
-                    let left = look.left_to_tell(room_type, date);
+                    let (left, price) = (left(date), room_type.prices.night(date));
                     cells.push(Cell { room_type: room_type.code.clone(), date, left, price });
                 }
             }

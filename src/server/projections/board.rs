@@ -114,16 +114,31 @@ impl Board {
         over.map(|(_, hold)| (&hold.room_type, hold.stay)).collect()
     }
 
-    /// The night's counters, a lapsed hold not counted.
-    pub(super) fn count(&self, room_type: &RoomType, night: Date, lapsed: &[(&RoomTypeCode, Stay)]) -> NightCount {
-        let cell = self.cell(&room_type.code, night).copied().unwrap_or_default();
-        let over = lapsed.iter().filter(|(code, stay)| **code == room_type.code && stay.contains_night(night)).count();
-        NightCount {
-            rooms: room_type.rooms,
-            overbook: room_type.overbook,
-            sold: cell.sold,
-            held: cell.held.saturating_sub(u16::try_from(over).unwrap_or(u16::MAX)),
-            blocked: cell.blocked,
+    /// Whether a hold is over at `now` and still stands in the counters.
+    pub(super) fn has_lapsed(&self, now: Timestamp) -> bool {
+        self.holds.first_key_value().is_some_and(|((until, _), _)| *until <= now)
+    }
+
+    /// The counters of a room type, night by night, a lapsed hold not counted.
+    pub(super) fn counts<'a>(
+        &'a self,
+        room_type: &'a RoomType,
+        lapsed: &'a [(&RoomTypeCode, Stay)],
+    ) -> impl Fn(Date) -> NightCount {
+        let cells = self.rows.get(&room_type.code).map_or(&[][..], |row| &row.cells);
+        let is_over = lapsed.iter().any(|(code, _)| **code == room_type.code);
+        move |night| {
+            let place = usize::try_from(self.first.days_until(night)).ok();
+            let cell = place.and_then(|place| cells.get(place)).copied().unwrap_or_default();
+            let over = |(code, stay): &&(&RoomTypeCode, Stay)| **code == room_type.code && stay.contains_night(night);
+            let over = if is_over { lapsed.iter().filter(over).count() } else { 0 };
+            NightCount {
+                rooms: room_type.rooms,
+                overbook: room_type.overbook,
+                sold: cell.sold,
+                held: cell.held.saturating_sub(u16::try_from(over).unwrap_or(u16::MAX)),
+                blocked: cell.blocked,
+            }
         }
     }
 
@@ -136,10 +151,6 @@ impl Board {
             let offset = i32::try_from(offset).unwrap_or(i32::MAX);
             self.first.add_days(offset)
         })
-    }
-
-    fn cell(&self, code: &RoomTypeCode, night: Date) -> Option<&Cell> {
-        self.rows.get(code)?.cells.get(usize::try_from(self.first.days_until(night)).ok()?)
     }
 
     /// Changes a cell; nights before the first are nobody's concern any more.

@@ -1,5 +1,7 @@
 //! Booking: nights sold to a guest, on disk before the answer, once for each idempotency key.
 
+mod outcome;
+
 use crate::domain::{Actor, Email, Guest, GuestName, HoldId, Money, Note, Phone, Reservation, Timestamp};
 use crate::server::service::draft::{Asked, Wanted, wanted};
 use crate::server::service::hold::{MOST_CODES_DRAWN, unexpected};
@@ -9,6 +11,8 @@ use crate::server::store::command::{Booking, BookingOf, Change};
 use crate::server::store::{Command, CommandError, House, Idempotency, Reply};
 use crate::server::token::sha256;
 use crate::wire::booking::{BookingAnswer, BookingRequest};
+
+pub use outcome::{BookingCounts, BookingOutcome};
 
 /// What somebody wants booked.
 #[derive(Clone, Debug)]
@@ -44,6 +48,12 @@ struct Prepared {
 }
 
 pub async fn book(app: &App, house: &House, order: Order<'_>) -> Result<Booked, ServiceError> {
+    let result = book_or_refuse(app, house, order).await;
+    app.bookings.count(&result);
+    result
+}
+
+async fn book_or_refuse(app: &App, house: &House, order: Order<'_>) -> Result<Booked, ServiceError> {
     let now = app.now();
     let idempotency =
         order.idempotency_key.map(|key| Idempotency { key: key.to_owned(), request_hash: request_hash(order.request) });

@@ -1,6 +1,7 @@
 //! Streams: who may follow what, and from where. The hub holds the newest facts; older ones are read from the log.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::domain::{Reservation, ReservationCode};
 use crate::server::hub::{Audience, HotelHub, KindSet, LogRange, Resume, Start, Subscription, event_block};
@@ -59,7 +60,8 @@ async fn subscribe(
         }
         let limit = u32::try_from(upto - after).unwrap_or(u32::MAX);
         let entries = app.store.log(house.hotel.id, after, upto, limit).await?;
-        Ok(Some(entries.iter().map(|entry| frame(app.store.epoch(), entry)).collect()))
+        let read_at = Instant::now();
+        Ok(Some(entries.into_iter().map(|entry| frame(hub.epoch(), entry, read_at)).collect()))
     };
     Ok(hub.subscribe_with_log(audience, resume, read_log).await?)
 }

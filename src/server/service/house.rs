@@ -15,7 +15,7 @@ pub async fn house(app: &App, house: &House) -> Result<HouseView, ServiceError> 
     let as_of = as_of(app, house)?;
     let board = app.nights(house.hotel.id).ok_or(ServiceError::HotelNotFound)?;
     let (today, tonight) = board.look(|look| {
-        let counts: Vec<NightCount> = look.room_types().map(|room_type| look.count(room_type, look.today())).collect();
+        let counts: Vec<NightCount> = look.room_types().map(|room_type| look.counts(room_type)(look.today())).collect();
         (look.today(), counts)
     });
     let arrivals = list(

@@ -22,8 +22,8 @@ pub fn offers(app: &App, house: &House, search: Search<'_>) -> Result<OffersView
         let (stay, party) = read(search, look.today())?;
         let (mut offers, mut unavailable) = (Vec::new(), Vec::new());
         for room_type in look.room_types() {
-            let counts: Vec<(Date, NightCount)> =
-                stay.nights().map(|night| (night, look.count(room_type, night))).collect();
+            let count = look.counts(room_type);
+            let counts: Vec<(Date, NightCount)> = stay.nights().map(|night| (night, count(night))).collect();
             let refused = |reason, nights| Unavailable { room_type: room_type.code.clone(), reason, nights };
             if !room_type.fits(party) {
                 unavailable.push(refused(UnavailableReason::TooManyGuests, Vec::new()));

@@ -1,14 +1,15 @@
 //! Staff come and go: signing in and out, and the session in between. A session ends after half an hour without use,
 //! after twelve hours whatever happens, and when its owner says so; what streams on it ends with it.
 
-use std::sync::Arc;
-
-use tokio::sync::broadcast;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::{HotelId, HotelSlug, Timestamp};
 use crate::server::clock::Clock;
+use crate::server::hub::StreamEnd;
 use crate::server::random::Random;
 use crate::server::service::password::{PasswordError, Passwords};
+use crate::server::service::session_streams::SessionStreams;
 use crate::server::service::sign_in_delay::SignInDelays;
 use crate::server::store::{DirectoryChange, House, Session, Staff, Store, StoreError};
 use crate::server::token;
@@ -28,7 +29,28 @@ pub struct StaffAccess {
     random: Arc<dyn Random>,
     passwords: Passwords,
     delays: Arc<SignInDelays>,
-    ended: broadcast::Sender<TokenHash>,
+    streams: Arc<SessionStreams>,
+    /// Sessions whose use is being written down.
+    touching: Arc<Mutex<HashSet<TokenHash>>>,
+}
+
+/// The one who writes down that a session was used; over when dropped, also by a client who goes away.
+struct Touching<'a> {
+    all: &'a Mutex<HashSet<TokenHash>>,
+    token_hash: TokenHash,
+}
+
+impl<'a> Touching<'a> {
+    fn begin(all: &'a Mutex<HashSet<TokenHash>>, token_hash: TokenHash) -> Option<Self> {
+        let is_first = all.lock().unwrap_or_else(PoisonError::into_inner).insert(token_hash);
+        is_first.then_some(Self { all, token_hash })
+    }
+}
+
+impl Drop for Touching<'_> {
+    fn drop(&mut self) {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.token_hash);
+    }
 }
 
 /// A session that has just begun.
@@ -67,8 +89,9 @@ pub fn account_name(email: &str) -> String {
 impl StaffAccess {
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let (ended, _) = broadcast::channel(64);
-        Self { store, clock, random, passwords: Passwords::new(cores), delays: Arc::default(), ended }
+        let passwords = Passwords::new(cores);
+        let (delays, streams, touching) = (Arc::default(), Arc::default(), Arc::default());
+        Self { store, clock, random, passwords, delays, streams, touching }
     }
 
     pub fn passwords(&self) -> &Passwords {
@@ -110,8 +133,7 @@ impl StaffAccess {
 
     pub async fn sign_out(&self, token_hash: TokenHash) -> Result<(), StoreError> {
         self.store.change_directory(DirectoryChange::EndSession { token_hash }).await?;
-        // Nobody listens when no stream is open.
-        let _ = self.ended.send(token_hash);
+        self.streams.end(&token_hash);
         Ok(())
     }
 
@@ -123,35 +145,41 @@ impl StaffAccess {
             return Ok(None);
         }
         if session.last_seen_at.plus_seconds(TOUCH_SECONDS) <= now {
-            let idle_ends_at = now.plus_seconds(IDLE_SECONDS).min(session.ends_at);
-            let touch = DirectoryChange::TouchSession { token_hash, seen_at: now, idle_ends_at };
-            // A session that could not be prolonged is still a session.
-            if let Err(error) = self.store.change_directory(touch).await {
-                tracing::warn!(%error, "a session could not be prolonged");
-            }
+            self.touch(&session, now).await;
         }
         Ok(Some((session, staff)))
     }
 
-    /// Waits until the session has ended, by its owner or by the clock. Waiting counts as using it: a desk that
-    /// watches its board is at work, and would miss alerts if the board fell asleep.
-    pub async fn until_ended(&self, token_hash: TokenHash) {
-        let mut ended = self.ended.subscribe();
-        loop {
-            let Ok(Some((session, _))) = self.session(token_hash).await else { return };
-            let left = self.clock.now().seconds_until(session.ends_at);
-            let nap = tokio::time::sleep(std::time::Duration::from_secs(left.clamp(1, 60)));
-            tokio::pin!(nap);
-            loop {
-                tokio::select! {
-                    () = &mut nap => break,
-                    heard = ended.recv() => match heard {
-                        Ok(hash) if hash == token_hash => return,
-                        Ok(_) => {}
-                        // Something was missed: look again.
-                        Err(_) => break,
-                    },
-                }
+    /// Prolongs a session. A crowd that comes back at once on one session is one use.
+    async fn touch(&self, session: &Session, now: Timestamp) {
+        let token_hash = session.token_hash;
+        let Some(_turn) = Touching::begin(&self.touching, token_hash) else { return };
+        let idle_ends_at = now.plus_seconds(IDLE_SECONDS).min(session.ends_at);
+        let touch = DirectoryChange::TouchSession { token_hash, seen_at: now, idle_ends_at };
+        // A session that could not be prolonged is still a session.
+        if let Err(error) = self.store.change_directory(touch).await {
+            tracing::warn!(%error, "a session could not be prolonged");
+        }
+    }
+
+    /// Ends `stream` with the session: when its owner signs out at once, and by the clock within
+    /// [`end_streams_of_ended_sessions`](Self::end_streams_of_ended_sessions).
+    pub async fn end_with_session(&self, token_hash: TokenHash, stream: StreamEnd) {
+        self.streams.add(token_hash, stream);
+        // It may have ended between the look at it and now.
+        if !matches!(self.session(token_hash).await, Ok(Some(_))) {
+            self.streams.end(&token_hash);
+        }
+    }
+
+    /// Looks at each session that has open streams. That counts as using it: a desk that watches its board is at work,
+    /// and would miss alerts if the board fell asleep.
+    pub async fn end_streams_of_ended_sessions(&self) {
+        for token_hash in self.streams.sessions() {
+            match self.session(token_hash).await {
+                Ok(Some(_)) => {}
+                Ok(None) => self.streams.end(&token_hash),
+                Err(error) => tracing::warn!(%error, "a session could not be looked at"),
             }
         }
     }

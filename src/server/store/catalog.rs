@@ -1,5 +1,6 @@
 //! The hotels and what they sell, held in memory: small, read by every request, changed rarely.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::domain::{Hotel, HotelId, HotelSlug, RoomType, RoomTypeCode};
@@ -7,6 +8,9 @@ use crate::domain::{Hotel, HotelId, HotelSlug, RoomType, RoomTypeCode};
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
     houses: Vec<Arc<House>>,
+    /// Places in `houses`.
+    by_id: HashMap<HotelId, usize>,
+    by_slug: HashMap<HotelSlug, usize>,
 }
 
 /// A hotel with its room types.
@@ -18,7 +22,10 @@ pub struct House {
 
 impl Catalog {
     pub fn new(houses: Vec<House>) -> Self {
-        Self { houses: houses.into_iter().map(Arc::new).collect() }
+        let houses: Vec<Arc<House>> = houses.into_iter().map(Arc::new).collect();
+        let by_id = houses.iter().enumerate().map(|(place, house)| (house.hotel.id, place)).collect();
+        let by_slug = houses.iter().enumerate().map(|(place, house)| (house.hotel.slug.clone(), place)).collect();
+        Self { houses, by_id, by_slug }
     }
 
     pub fn houses(&self) -> &[Arc<House>] {
@@ -26,11 +33,11 @@ impl Catalog {
     }
 
     pub fn house(&self, id: HotelId) -> Option<&Arc<House>> {
-        self.houses.iter().find(|house| house.hotel.id == id)
+        self.by_id.get(&id).map(|place| &self.houses[*place])
     }
 
     pub fn by_slug(&self, slug: &HotelSlug) -> Option<&Arc<House>> {
-        self.houses.iter().find(|house| house.hotel.slug == *slug)
+        self.by_slug.get(slug).map(|place| &self.houses[*place])
     }
 }
 

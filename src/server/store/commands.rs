@@ -45,14 +45,10 @@ impl Work<'_> {
         {
             return Ok(first);
         }
-        let mut reservation = match &booking.what {
-            BookingOf::Hold(hold) => self.ledger.reservation_by_hold(hold)?.ok_or(CommandError::HoldNotFound)?,
-            // Held for no longer than this command takes: both transitions are in the log, and both are one change.
-            BookingOf::Draft(draft) => self.place_hold(draft, self.at.plus_seconds(1))?,
+        let reservation = match &booking.what {
+            BookingOf::Hold(hold) => self.confirm_hold(hold, booking)?,
+            BookingOf::Draft(draft) => self.sell(draft, booking)?,
         };
-        reservation.guest = Some(booking.guest.clone());
-        reservation.note = booking.note.clone();
-        self.transition(&mut reservation, Action::Confirm)?;
         self.alert(AlertKind::NewReservation, &reservation, stay_in_short(&reservation))?;
         let manage_token = booking.manage_token.clone();
         self.ledger.grant(reservation.code, crate::server::token::hash(&manage_token))?;
@@ -65,6 +61,33 @@ impl Work<'_> {
             self.ledger.remember(key, &answer, self.at)?;
         }
         Ok(Reply::Booked { reservation, manage_token, replayed: false })
+    }
+
+    fn confirm_hold(&mut self, hold: &HoldId, booking: &Booking) -> Result<Reservation, CommandError> {
+        let mut reservation = self.ledger.reservation_by_hold(hold)?.ok_or(CommandError::HoldNotFound)?;
+        reservation.guest = Some(booking.guest.clone());
+        reservation.note = booking.note.clone();
+        self.transition(&mut reservation, Action::Confirm)?;
+        Ok(reservation)
+    }
+
+    /// Sells a draft's nights: held for no longer than this command takes. Both transitions are in the log; the nights
+    /// are counted once and the row is written once, as they stand after both.
+    fn sell(&mut self, draft: &Draft, booking: &Booking) -> Result<Reservation, CommandError> {
+        let (mut placed, held) = Reservation::place(draft.clone(), self.at.plus_seconds(1), self.at);
+        let mut reservation = placed.clone();
+        reservation.guest = Some(booking.guest.clone());
+        reservation.note = booking.note.clone();
+        let sold = reservation.apply(Action::Confirm, self.at)?;
+        self.count(&reservation, held.and(sold))?;
+        placed.last_seq = self.ledger.next_seq();
+        reservation.last_seq = placed.last_seq + 1;
+        if !self.ledger.insert(&reservation)? {
+            return Err(CommandError::CodeTaken);
+        }
+        self.record(&placed, ReservationFact::Placed, held)?;
+        self.record(&reservation, ReservationFact::Confirmed, sold)?;
+        Ok(reservation)
     }
 
     /// The answer that a key was given, if it was used, and used for the same request.

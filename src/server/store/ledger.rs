@@ -1,7 +1,7 @@
 //! What a transaction at one hotel can read and write. A ledger is undone as a whole when its command fails.
 
 use crate::domain::{
-    Actor, CountChange, CountDelta, Date, Fact, HoldId, HotelSlug, Reservation, ReservationCode, RoomType,
+    Actor, CountChange, CountDelta, Date, Fact, HoldId, HotelId, HotelSlug, Reservation, ReservationCode, RoomType,
     RoomTypeCode, SoldOut, Stay, Timestamp,
 };
 use crate::server::store::{House, StoreError};
@@ -32,6 +32,17 @@ pub struct NightRow {
     pub sold: u16,
     pub held: u16,
     pub blocked: u16,
+}
+
+/// Where a hotel stands.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    pub hotel: HotelId,
+    /// The number of its last fact.
+    pub head: u64,
+    pub nights: Vec<NightRow>,
+    /// The holds that stand in the counters.
+    pub holds: Vec<Reservation>,
 }
 
 /// The first answer to a key.

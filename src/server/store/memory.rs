@@ -14,8 +14,8 @@ use crate::domain::{Date, HotelId, Reservation, ReservationCode, Timestamp};
 use crate::server::store::memory::books::Books;
 use crate::server::store::memory::ledger::MemoryLedger;
 use crate::server::store::{
-    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, LogEntry, NightRow, Reply,
-    ReservationFilter, Session, Staff, Store, StoreError, commands,
+    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, LogEntry, NightRow, Opening, Reply,
+    ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics, commands,
 };
 
 pub struct MemoryStore {
@@ -23,6 +23,7 @@ pub struct MemoryStore {
     guard: Guard,
     listener: Arc<dyn CommitListener>,
     books: Mutex<Books>,
+    metrics: StoreMetrics,
 }
 
 impl fmt::Debug for MemoryStore {
@@ -33,7 +34,13 @@ impl fmt::Debug for MemoryStore {
 
 impl MemoryStore {
     pub fn new(epoch: impl Into<String>, guard: Guard, listener: Arc<dyn CommitListener>) -> Arc<Self> {
-        Arc::new(Self { epoch: epoch.into(), guard, listener, books: Mutex::default() })
+        Arc::new(Self {
+            epoch: epoch.into(),
+            guard,
+            listener,
+            books: Mutex::default(),
+            metrics: StoreMetrics::default(),
+        })
     }
 
     /// The books are whole even where a thread has panicked over them: a command that does not end is not committed.
@@ -50,7 +57,7 @@ impl MemoryStore {
                 let (facts, entries) = ledger.commit();
                 // Under the lock, so that the listener hears of each hotel's facts in their order.
                 if !facts.is_empty() {
-                    self.listener.committed(&facts, &entries);
+                    self.listener.committed(&facts, entries);
                 }
                 Ok(reply)
             }
@@ -120,8 +127,15 @@ impl Store for MemoryStore {
         })
     }
 
-    fn is_granted(&self, code: ReservationCode, token_hash: [u8; 32]) -> Answer<'_, Result<bool, StoreError>> {
-        self.read(move |books| Ok(books.grants.contains(&(code, token_hash))))
+    fn granted_at(
+        &self,
+        code: ReservationCode,
+        token_hash: [u8; 32],
+    ) -> Answer<'_, Result<Option<HotelId>, StoreError>> {
+        self.read(move |books| {
+            let reservation = books.reservations.get(&code).filter(|_| books.grants.contains(&(code, token_hash)));
+            Ok(reservation.map(|reservation| reservation.hotel))
+        })
     }
 
     fn log(&self, hotel: HotelId, after: u64, upto: u64, limit: u32) -> Answer<'_, Result<Vec<LogEntry>, StoreError>> {
@@ -138,6 +152,18 @@ impl Store for MemoryStore {
 
     fn holds(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Reservation>, StoreError>> {
         self.read(move |books| Ok(books.holds_by_end(hotel).into_iter().cloned().collect()))
+    }
+
+    fn openings(&self, from: Vec<(HotelId, Date)>) -> Answer<'_, Result<Vec<Opening>, StoreError>> {
+        self.read(move |books| {
+            let opening = |(hotel, from): (HotelId, Date)| Opening {
+                hotel,
+                head: books.head(hotel),
+                nights: books.nights_from(hotel, from),
+                holds: books.holds_by_end(hotel).into_iter().cloned().collect(),
+            };
+            Ok(from.into_iter().map(opening).collect())
+        })
     }
 
     fn staff(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Staff>, StoreError>> {
@@ -158,6 +184,14 @@ impl Store for MemoryStore {
         now: Timestamp,
     ) -> Answer<'_, Result<Option<(Session, Staff)>, StoreError>> {
         self.read(move |books| Ok(books.session(&token_hash, now)))
+    }
+
+    fn metrics(&self) -> &StoreMetrics {
+        &self.metrics
+    }
+
+    fn queue_depth(&self) -> usize {
+        0
     }
 
     fn is_ready(&self) -> Answer<'_, bool> {

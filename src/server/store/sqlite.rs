@@ -3,11 +3,13 @@
 //! One writer thread owns the only connection that writes. It takes what has queued up, gives each command a savepoint,
 //! and makes all of it durable with a single `synchronous=FULL` commit; only then are facts told and answers given.
 
+mod batch;
 mod directory;
 mod ledger;
 mod open;
 mod readers;
 mod rows;
+mod sessions;
 mod writer;
 
 use std::path::Path;
@@ -18,10 +20,11 @@ use tokio::sync::{mpsc, oneshot};
 use crate::domain::{Date, HotelId, Reservation, ReservationCode, Timestamp};
 use crate::server::random::{Random, SystemRandom};
 use crate::server::store::{
-    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, LogEntry, NightRow, Reply,
-    ReservationFilter, Session, Staff, Store, StoreError,
+    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, LogEntry, NightRow, Opening, Reply,
+    ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics,
 };
 use readers::Readers;
+use sessions::{Grants, Sessions};
 use writer::{Job, Writer};
 
 pub use open::check_sqlite_version;
@@ -48,6 +51,9 @@ pub struct SqliteStore {
     catalog: Arc<RwLock<Arc<Catalog>>>,
     jobs: mpsc::Sender<Job>,
     readers: Arc<Readers>,
+    sessions: Arc<Sessions>,
+    grants: Grants,
+    metrics: Arc<StoreMetrics>,
 }
 
 impl std::fmt::Debug for SqliteStore {
@@ -67,18 +73,29 @@ impl SqliteStore {
         let open::Opened { connection, lock, epoch } = open::open(path, &options)?;
         let catalog = Arc::new(RwLock::new(Arc::new(directory::load_catalog(&connection)?)));
         let (jobs, queue) = mpsc::channel(QUEUE_LENGTH);
-        let writer = Writer::new(connection, lock, options.guard, Arc::clone(&catalog), listener);
+        let (sessions, metrics) = (Arc::<Sessions>::default(), Arc::<StoreMetrics>::default());
+        let writer = Writer {
+            connection,
+            _lock: lock,
+            guard: options.guard,
+            catalog: Arc::clone(&catalog),
+            sessions: Arc::clone(&sessions),
+            metrics: Arc::clone(&metrics),
+            listener,
+        };
         std::thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn(move || writer.run(queue))
             .map_err(|error| StoreError::Database(format!("cannot start the writer: {error}")))?;
-        Ok(Arc::new(Self { epoch, catalog, jobs, readers: Arc::new(Readers::new(path)) }))
+        let readers = Arc::new(Readers::new(path));
+        Ok(Arc::new(Self { epoch, catalog, jobs, readers, sessions, grants: Grants::default(), metrics }))
     }
 
     async fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&rusqlite::Connection, &Catalog) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        self.metrics.reads.add(1);
         let catalog = self.catalog();
         Readers::run(&self.readers, move |connection| work(connection, &catalog)).await
     }
@@ -128,8 +145,21 @@ impl Store for SqliteStore {
         Box::pin(self.read(move |connection, catalog| rows::reservations(connection, catalog, hotel, &filter)))
     }
 
-    fn is_granted(&self, code: ReservationCode, token_hash: [u8; 32]) -> Answer<'_, Result<bool, StoreError>> {
-        Box::pin(self.read(move |connection, _| rows::is_granted(connection, code, &token_hash)))
+    fn granted_at(
+        &self,
+        code: ReservationCode,
+        token_hash: [u8; 32],
+    ) -> Answer<'_, Result<Option<HotelId>, StoreError>> {
+        Box::pin(async move {
+            if let Some(hotel) = self.grants.get(&(code, token_hash)) {
+                return Ok(Some(hotel));
+            }
+            let hotel = self.read(move |connection, _| rows::granted_at(connection, code, &token_hash)).await?;
+            if let Some(hotel) = hotel {
+                self.grants.keep((code, token_hash), hotel);
+            }
+            Ok(hotel)
+        })
     }
 
     fn log(&self, hotel: HotelId, after: u64, upto: u64, limit: u32) -> Answer<'_, Result<Vec<LogEntry>, StoreError>> {
@@ -142,6 +172,10 @@ impl Store for SqliteStore {
 
     fn holds(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Reservation>, StoreError>> {
         Box::pin(self.read(move |connection, catalog| rows::holds(connection, catalog, hotel)))
+    }
+
+    fn openings(&self, from: Vec<(HotelId, Date)>) -> Answer<'_, Result<Vec<Opening>, StoreError>> {
+        Box::pin(self.read(move |connection, catalog| rows::openings(connection, catalog, &from)))
     }
 
     fn staff(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Staff>, StoreError>> {
@@ -157,7 +191,25 @@ impl Store for SqliteStore {
         token_hash: [u8; 32],
         now: Timestamp,
     ) -> Answer<'_, Result<Option<(Session, Staff)>, StoreError>> {
-        Box::pin(self.read(move |connection, _| directory::session(connection, &token_hash, now)))
+        Box::pin(async move {
+            let missing = match self.sessions.get(&token_hash, now) {
+                Ok(known) => return Ok(Some(known)),
+                Err(missing) => missing,
+            };
+            let found = self.read(move |connection, _| directory::session(connection, &token_hash, now)).await?;
+            if let Some(found) = &found {
+                self.sessions.keep(found, missing);
+            }
+            Ok(found)
+        })
+    }
+
+    fn metrics(&self) -> &StoreMetrics {
+        &self.metrics
+    }
+
+    fn queue_depth(&self) -> usize {
+        self.jobs.max_capacity() - self.jobs.capacity()
     }
 
     fn is_ready(&self) -> Answer<'_, bool> {

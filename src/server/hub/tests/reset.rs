@@ -86,7 +86,7 @@ fn the_present_state_comes_first_and_is_not_sent_again() {
         let stream = house.subscribe(&follower("AAAA-2222"), &Resume::FromHead).await;
         // A change between subscribing and reading is in the state that was read.
         house.publish(&[("cancelled", "AAAA-2222")]);
-        let state = (3, house.log[2].guest.clone());
+        let state = (3, house.log[2].blocks.guest().unwrap().clone());
         let mut stream = stream.with_initial([state]);
         let (mut reader, _) = opening(&mut stream).await;
         house.publish(&[("placed", "AAAA-2222")]);
@@ -96,7 +96,7 @@ fn the_present_state_comes_first_and_is_not_sent_again() {
 
         // A state older than the head leaves the client at the head, not at its last change.
         let stream = house.subscribe(&follower("BBBB-3333"), &Resume::FromHead).await;
-        let (reader, _) = opening(&mut stream.with_initial([(2, house.log[1].guest.clone())])).await;
+        let (reader, _) = opening(&mut stream.with_initial([(2, house.log[1].blocks.guest().unwrap().clone())])).await;
         assert_eq!(reader.events[0].id, "e1-2");
         assert_eq!(reader.last_id.as_deref(), Some("e1-4"));
     });

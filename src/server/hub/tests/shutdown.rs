@@ -40,6 +40,29 @@ fn shutdown_ends_every_stream_with_a_longer_retry() {
 }
 
 #[test]
+fn a_large_crowd_is_closed_little_by_little_and_in_good_time() {
+    on_paused_time(async {
+        let house = House::new();
+        let mut crowd = tokio::task::JoinSet::new();
+        for _ in 0..4000 {
+            let stream = house.subscribe(&desk(), &Resume::FromHead).await;
+            crowd.spawn(async move {
+                read_to_end(stream).await;
+                tokio::time::Instant::now()
+            });
+        }
+        tokio::task::yield_now().await;
+        let began = tokio::time::Instant::now();
+        house.shutdown.cancel();
+        let mut ends: Vec<_> = crowd.join_all().await.into_iter().map(|end| end - began).collect();
+        ends.sort_unstable();
+        assert!(ends.last().unwrap().as_secs() < 2, "{:?}", ends.last());
+        let at_once = ends.chunk_by(|one, next| one == next).map(<[_]>::len).max().unwrap();
+        assert!(at_once <= 4000 / 8, "{at_once} at one moment");
+    });
+}
+
+#[test]
 fn a_stream_opened_during_shutdown_ends_at_once() {
     on_paused_time(async {
         let house = House::new();

@@ -103,7 +103,7 @@ impl House {
             let desk = event_block(EPOCH, seq, "reservation", format!("\"{name} {code}\"").as_bytes());
             let guest = event_block(EPOCH, seq, "reservation", format!("\"{code}\"").as_bytes());
             let guest = if *name == "nudge" { Bytes::new() } else { guest };
-            let frame = Frame { seq, kind: kind(name), reservation: Some(code.parse().unwrap()), desk, guest };
+            let frame = Frame::ready(seq, kind(name), Some(code.parse().unwrap()), desk, guest);
             self.log.push(frame.clone());
             batch.push(frame);
         }

@@ -1,5 +1,6 @@
 //! A transaction at one hotel, as the commands see it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -31,14 +32,11 @@ impl SqliteLedger<'_> {
         let (arrival, departure) = (stay.arrival().to_string(), stay.departure().to_string());
         let touched: HashMap<Date, NightCount> = statement
             .query_map(params![self.house.hotel.id.0, room_type.code.as_str(), arrival, departure], |row| {
-                let count = NightCount {
-                    rooms: row.get("rooms")?,
-                    overbook: row.get("overbook")?,
-                    sold: row.get("sold")?,
-                    held: row.get("held")?,
-                    blocked: row.get("blocked")?,
-                };
-                Ok((rows::parsed(row, "night")?, count))
+                let mut columns = rows::Columns::of(row);
+                let night = columns.parsed()?;
+                let (rooms, overbook) = (columns.take()?, columns.take()?);
+                let (sold, held, blocked) = (columns.take()?, columns.take()?, columns.take()?);
+                Ok((night, NightCount { rooms, overbook, sold, held, blocked }))
             })?
             .collect::<rusqlite::Result<_>>()?;
         let untouched = NightCount { rooms: room_type.rooms, overbook: room_type.overbook, ..NightCount::default() };
@@ -78,7 +76,7 @@ impl Ledger for SqliteLedger<'_> {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22) \
              ON CONFLICT (code) DO NOTHING";
         let nightly: Vec<i64> = reservation.nightly.iter().map(|(_, price)| price.minor).collect();
-        let nightly = serde_json::to_string(&nightly).map_err(|error| StoreError::Database(error.to_string()))?;
+        let nightly = rendered(&nightly)?;
         let guest = Columns::of(reservation);
         let written = self.connection.prepare_cached(sql)?.execute(params![
             reservation.hotel.0,
@@ -139,19 +137,19 @@ impl Ledger for SqliteLedger<'_> {
             return Ok(Err(sold_out));
         }
         let (hotel, code) = (self.house.hotel.id.0, room_type.code.as_str());
-        let (arrival, departure) = (stay.arrival().to_string(), stay.departure().to_string());
-        // Not one upsert: its CHECKs would judge the change itself, and a night given back is a negative number.
-        let sql = "UPDATE nights SET sold = sold + ?5, held = held + ?6 \
-             WHERE hotel_id = ?1 AND room_type = ?2 AND night >= ?3 AND night < ?4";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let counted = statement.execute(params![hotel, code, arrival, departure, delta.sold, delta.held])?;
-        if counted < usize::from(stay.night_count()) {
-            let sql = "INSERT INTO nights (hotel_id, room_type, night, rooms, overbook, sold, held) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
-            let mut statement = self.connection.prepare_cached(sql)?;
-            let RoomType { rooms, overbook, .. } = *room_type;
-            for night in stay.nights() {
-                statement.execute(params![hotel, code, night.to_string(), rooms, overbook, delta.sold, delta.held])?;
+        // Not one upsert: its CHECKs would judge the change itself, and a night given back is a negative number. And not
+        // one update of the whole stay: for a range of keys SQLite builds a table of them first.
+        let update = "UPDATE nights SET sold = sold + ?4, held = held + ?5 \
+             WHERE hotel_id = ?1 AND room_type = ?2 AND night = ?3";
+        let insert = "INSERT INTO nights (hotel_id, room_type, night, rooms, overbook, sold, held) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let mut update = self.connection.prepare_cached(update)?;
+        for night in stay.nights() {
+            let night = night.to_string();
+            if update.execute(params![hotel, code, night, delta.sold, delta.held])? == 0 {
+                let RoomType { rooms, overbook, .. } = *room_type;
+                let mut insert = self.connection.prepare_cached(insert)?;
+                insert.execute(params![hotel, code, night, rooms, overbook, delta.sold, delta.held])?;
             }
         }
         Ok(Ok(()))
@@ -171,7 +169,7 @@ impl Ledger for SqliteLedger<'_> {
                 (change.room_type.as_str(), arrival, departure, change.delta.sold, change.delta.held)
             })
             .collect();
-        let counted = serde_json::to_string(&counted).map_err(|error| StoreError::Database(error.to_string()))?;
+        let counted = rendered(&counted)?;
         let sql = "INSERT INTO log (hotel_id, seq, at, actor, event, kind, code, body, counts) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         self.connection.prepare_cached(sql)?.execute(params![
@@ -208,8 +206,13 @@ impl Ledger for SqliteLedger<'_> {
     }
 
     fn remember(&mut self, key: &str, answer: &Remembered, now: Timestamp) -> Result<(), StoreError> {
-        let view = ReservationView::new(&answer.reservation, &self.house.hotel.slug, now);
-        let answered = serde_json::to_string(&view).map_err(|error| StoreError::Database(error.to_string()))?;
+        let last_seq = answer.reservation.last_seq;
+        let logged = self.facts.iter().rev().find(|(fact, entry)| entry.seq == last_seq && fact.at == now);
+        // The log has just written the same reservation down, as of the same moment.
+        let answered = match logged {
+            Some((_, entry)) => Cow::Borrowed(entry.body.as_str()),
+            None => Cow::Owned(rendered(&ReservationView::new(&answer.reservation, &self.house.hotel.slug, now))?),
+        };
         let sql = "INSERT INTO answers (hotel_id, key, request_hash, reservation, manage_token, created_at) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         self.connection.prepare_cached(sql)?.execute(params![
@@ -228,6 +231,10 @@ impl Ledger for SqliteLedger<'_> {
         self.connection.prepare_cached(sql)?.execute(params![code.to_string(), token_hash])?;
         Ok(())
     }
+}
+
+fn rendered(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Database(error.to_string()))
 }
 
 /// The reservation as it stood when it was answered, whatever has become of it since.

@@ -15,6 +15,12 @@ mod embedded {
 /// The first SQLite without the WAL-reset corruption of 3.7.0 to 3.51.2 (release notes of SQLite 3.51.3).
 const OLDEST_SOUND_SQLITE: i32 = 3_051_003;
 
+/// What the writer may keep of the file in memory.
+const WRITER_CACHE_KIB: i64 = 64 * 1024;
+
+/// How long the log grows before it is copied into the file: 32 MiB, read back within a tenth of a second after a crash.
+const WAL_PAGES: i64 = 8192;
+
 pub(super) struct Opened {
     pub(super) connection: Connection,
     /// Held for as long as the store is open.
@@ -30,6 +36,11 @@ pub(super) fn open(path: &Path, options: &SqliteOptions) -> Result<Opened, Store
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "ignore_check_constraints", options.guard == Guard::Off)?;
+    // What a savepoint must remember stays in memory.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+    // A checkpoint copies each page once, however often it was written since the last one.
+    connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES)?;
     connection.set_prepared_statement_cache_capacity(64);
     embedded::migrations::runner()
         .run(&mut connection)

@@ -1,68 +1,89 @@
 //! Rows and what they mean.
 
-use rusqlite::types::Type;
+use rusqlite::types::{FromSql, Type};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use crate::domain::{
     Date, Draft, Guest, HoldId, HotelId, Money, Party, PartyError, Reservation, ReservationCode, State, Status, Stay,
     Timestamp,
 };
-use crate::server::store::{Catalog, LogEntry, NightRow, ReservationFilter, StoreError};
+use crate::server::store::{Catalog, LogEntry, NightRow, Opening, ReservationFilter, StoreError};
 
 pub(super) const RESERVATION_COLUMNS: &str = "hotel_id, code, hold, status, held_until, room_type, rate_plan, arrival, \
      departure, adults, children, guest_name, guest_email, guest_phone, note, nightly, total_minor, created_at, source, \
      last_nudge_at, version, last_seq";
 
-/// Reads a column whose text or number is a value of the domain.
-pub(super) fn parsed<T>(row: &Row<'_>, column: &str) -> rusqlite::Result<T>
-where
-    T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>,
-{
+/// Reads a row's columns from left to right: to find them by their names would cost more than to read them.
+pub(super) struct Columns<'a, 'stmt> {
+    row: &'a Row<'stmt>,
+    next: usize,
+}
+
+impl<'a, 'stmt> Columns<'a, 'stmt> {
+    pub(super) const fn of(row: &'a Row<'stmt>) -> Self {
+        Self { row, next: 0 }
+    }
+
+    pub(super) fn take<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        self.next += 1;
+        self.row.get(self.next - 1)
+    }
+
+    /// A column whose text is a value of the domain.
+    pub(super) fn parsed<T: Parsed>(&mut self) -> rusqlite::Result<T> {
+        let column = self.next;
+        let text: String = self.take()?;
+        text.parse().map_err(|error| corrupt(self.row, column, error))
+    }
+
+    fn parsed_if_some<T: Parsed>(&mut self) -> rusqlite::Result<Option<T>> {
+        let column = self.next;
+        let text: Option<String> = self.take()?;
+        text.map(|text| text.parse().map_err(|error| corrupt(self.row, column, error))).transpose()
+    }
+
+    /// A sequence number; SQLite's integers are signed, the log's numbers never are.
+    pub(super) fn seq(&mut self) -> rusqlite::Result<u64> {
+        self.take().map(i64::cast_unsigned)
+    }
+
+    fn instant(&mut self) -> rusqlite::Result<Timestamp> {
+        self.take().map(Timestamp::from_unix_ms)
+    }
+}
+
+/// What is kept as text.
+pub(super) trait Parsed: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static> {}
+
+impl<T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>> Parsed for T {}
+
+/// Reads a column whose text is a value of the domain.
+pub(super) fn parsed<T: Parsed>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
     let text: String = row.get(column)?;
-    text.parse().map_err(|error: T::Err| corrupt(column, error))
+    text.parse().map_err(|error| corrupt(row, row.as_ref().column_index(column).unwrap_or_default(), error))
 }
 
-fn parsed_if_some<T>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>>
-where
-    T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>,
-{
-    let text: Option<String> = row.get(column)?;
-    text.map(|text| text.parse().map_err(|error: T::Err| corrupt(column, error))).transpose()
-}
-
-fn corrupt(column: &str, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
-    tracing::error!(column, %error, "a row holds what it should not");
-    rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error))
+fn corrupt(row: &Row<'_>, column: usize, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
+    let name = row.as_ref().column_name(column).unwrap_or_default();
+    tracing::error!(column = name, %error, "a row holds what it should not");
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
 }
 
 pub(super) fn hash(row: &Row<'_>, column: &str) -> rusqlite::Result<[u8; 32]> {
     row.get(column)
 }
 
-/// A sequence number; SQLite's integers are signed, the log's numbers never are.
-pub(super) fn seq(row: &Row<'_>, column: &str) -> rusqlite::Result<u64> {
-    row.get::<_, i64>(column).map(i64::cast_unsigned)
-}
-
-fn instant(row: &Row<'_>, column: &str) -> rusqlite::Result<Timestamp> {
-    row.get(column).map(Timestamp::from_unix_ms)
-}
-
-fn instant_if_some(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Timestamp>> {
-    row.get::<_, Option<i64>>(column).map(|ms| ms.map(Timestamp::from_unix_ms))
-}
-
-/// Reads a row of [`RESERVATION_COLUMNS`].
+/// Reads a row of [`RESERVATION_COLUMNS`], in their order.
 pub(super) fn read_reservation(row: &Row<'_>, catalog: &Catalog) -> rusqlite::Result<Reservation> {
-    let hotel = HotelId(row.get("hotel_id")?);
+    let mut columns = Columns::of(row);
+    let broken = |column, error: PartyError| corrupt(row, column, error);
+    let hotel = HotelId(columns.take()?);
     let house = catalog.house(hotel).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
     let currency = house.hotel.currency;
-    let stay =
-        Stay::new(parsed(row, "arrival")?, parsed(row, "departure")?).map_err(|error| corrupt("departure", error))?;
-    let nightly: Vec<i64> =
-        serde_json::from_str(&row.get::<_, String>("nightly")?).map_err(|error| corrupt("nightly", error))?;
-    let state = match parsed(row, "status")? {
-        Status::Held => State::Held { until: instant(row, "held_until")? },
+    let (code, hold) = (columns.parsed()?, columns.take::<Option<String>>()?.map(HoldId));
+    let (status, held_until) = (columns.parsed()?, columns.take::<Option<i64>>()?);
+    let state = match status {
+        Status::Held => State::Held { until: Timestamp::from_unix_ms(held_until.unwrap_or_default()) },
         Status::Confirmed => State::Confirmed,
         Status::InHouse => State::InHouse,
         Status::CheckedOut => State::CheckedOut,
@@ -70,31 +91,33 @@ pub(super) fn read_reservation(row: &Row<'_>, catalog: &Catalog) -> rusqlite::Re
         Status::NoShow => State::NoShow,
         Status::Lapsed => State::Lapsed,
     };
+    let (room_type, rate_plan) = (columns.parsed()?, columns.take()?);
+    let (arrival, departure) = (columns.parsed()?, columns.parsed()?);
+    let stay = Stay::new(arrival, departure).map_err(|error| corrupt(row, columns.next - 1, error))?;
+    let (adults, children) = (columns.take()?, columns.take()?);
+    let party = Party::recorded(adults, children).ok_or_else(|| broken(columns.next - 2, PartyError::Adults))?;
+    let (name, email, phone) = (columns.parsed_if_some()?, columns.parsed_if_some()?, columns.parsed_if_some()?);
+    let note = columns.parsed()?;
+    let nightly: String = columns.take()?;
+    let nightly: Vec<i64> = serde_json::from_str(&nightly).map_err(|error| corrupt(row, columns.next - 1, error))?;
     let draft = Draft {
         hotel,
-        code: parsed(row, "code")?,
-        hold: row.get::<_, Option<String>>("hold")?.map(HoldId),
-        room_type: parsed(row, "room_type")?,
-        rate_plan: row.get("rate_plan")?,
+        code,
+        hold,
+        room_type,
+        rate_plan,
         stay,
-        party: Party::recorded(row.get("adults")?, row.get("children")?)
-            .ok_or_else(|| corrupt("adults", PartyError::Adults))?,
+        party,
         nightly: stay.nights().zip(nightly.into_iter().map(|minor| Money::new(minor, currency))).collect(),
-        total: Money::new(row.get("total_minor")?, currency),
+        total: Money::new(columns.take()?, currency),
     };
-    let mut reservation = Reservation::with_state(draft, state, instant(row, "created_at")?);
-    if let Some(name) = parsed_if_some(row, "guest_name")? {
-        reservation.guest = Some(Guest {
-            name,
-            email: parsed_if_some(row, "guest_email")?,
-            phone: parsed_if_some(row, "guest_phone")?,
-        });
-    }
-    reservation.note = parsed(row, "note")?;
-    reservation.source = row.get("source")?;
-    reservation.last_nudge_at = instant_if_some(row, "last_nudge_at")?;
-    reservation.version = row.get("version")?;
-    reservation.last_seq = seq(row, "last_seq")?;
+    let mut reservation = Reservation::with_state(draft, state, columns.instant()?);
+    reservation.guest = name.map(|name| Guest { name, email, phone });
+    reservation.note = note;
+    reservation.source = columns.take()?;
+    reservation.last_nudge_at = columns.take::<Option<i64>>()?.map(Timestamp::from_unix_ms);
+    reservation.version = columns.take()?;
+    reservation.last_seq = columns.seq()?;
     Ok(reservation)
 }
 
@@ -179,13 +202,14 @@ pub(super) fn reservations(
     many(connection, catalog, condition, parameters)
 }
 
-pub(super) fn is_granted(
+pub(super) fn granted_at(
     connection: &Connection,
     code: ReservationCode,
     token_hash: &[u8; 32],
-) -> Result<bool, StoreError> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM grants WHERE code = ?1 AND token_hash = ?2)";
-    Ok(connection.prepare_cached(sql)?.query_row(params![code.to_string(), token_hash], |row| row.get(0))?)
+) -> Result<Option<HotelId>, StoreError> {
+    let sql = "SELECT hotel_id FROM grants JOIN reservations USING (code) WHERE code = ?1 AND token_hash = ?2";
+    let found = connection.prepare_cached(sql)?.query_row(params![code.to_string(), token_hash], |row| row.get(0));
+    Ok(found.optional()?.map(HotelId))
 }
 
 pub(super) fn log(
@@ -200,14 +224,15 @@ pub(super) fn log(
     let bound = |seq: u64| i64::try_from(seq).unwrap_or(i64::MAX);
     let mut statement = connection.prepare_cached(sql)?;
     let entries = statement.query_map(params![hotel.0, bound(after), bound(upto), limit], |row| {
+        let mut columns = Columns::of(row);
         Ok(LogEntry {
-            seq: seq(row, "seq")?,
-            at: instant(row, "at")?,
-            by: row.get("actor")?,
-            event: row.get("event")?,
-            kind: row.get("kind")?,
-            code: parsed_if_some(row, "code")?,
-            body: row.get("body")?,
+            seq: columns.seq()?,
+            at: columns.instant()?,
+            by: columns.take()?,
+            event: columns.take()?,
+            kind: columns.take()?,
+            code: columns.parsed_if_some()?,
+            body: columns.take()?,
         })
     })?;
     Ok(entries.collect::<rusqlite::Result<_>>()?)
@@ -216,21 +241,41 @@ pub(super) fn log(
 pub(super) fn nights(connection: &Connection, hotel: HotelId, from: Date) -> Result<(u64, Vec<NightRow>), StoreError> {
     // One read transaction, so that the numbers are of the sequence they are said to be of.
     let transaction = connection.unchecked_transaction()?;
-    let head = transaction.query_row("SELECT seq FROM hotels WHERE id = ?1", [hotel.0], |row| seq(row, "seq"))?;
-    let sql = "SELECT room_type, night, sold, held, blocked FROM nights WHERE hotel_id = ?1 AND night >= ?2";
-    let rows = transaction
-        .prepare_cached(sql)?
-        .query_map(params![hotel.0, from.to_string()], |row| {
-            Ok(NightRow {
-                room_type: parsed(row, "room_type")?,
-                night: parsed(row, "night")?,
-                sold: row.get("sold")?,
-                held: row.get("held")?,
-                blocked: row.get("blocked")?,
-            })
-        })?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok((head, rows))
+    nights_inside(&transaction, hotel, from)
+}
+
+fn nights_inside(connection: &Connection, hotel: HotelId, from: Date) -> Result<(u64, Vec<NightRow>), StoreError> {
+    let mut head = connection.prepare_cached("SELECT seq FROM hotels WHERE id = ?1")?;
+    let head = head.query_row([hotel.0], |row| Columns::of(row).seq())?;
+    // The room types come first, so that each one's nights are found by their key and what is past is not looked at.
+    let sql = "SELECT room_type, night, sold, held, blocked FROM room_types CROSS JOIN nights \
+         ON nights.hotel_id = room_types.hotel_id AND nights.room_type = room_types.code \
+         WHERE room_types.hotel_id = ?1 AND night >= ?2";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map(params![hotel.0, from.to_string()], |row| {
+        let mut columns = Columns::of(row);
+        Ok(NightRow {
+            room_type: columns.parsed()?,
+            night: columns.parsed()?,
+            sold: columns.take()?,
+            held: columns.take()?,
+            blocked: columns.take()?,
+        })
+    })?;
+    Ok((head, rows.collect::<rusqlite::Result<_>>()?))
+}
+
+pub(super) fn openings(
+    connection: &Connection,
+    catalog: &Catalog,
+    from: &[(HotelId, Date)],
+) -> Result<Vec<Opening>, StoreError> {
+    let transaction = connection.unchecked_transaction()?;
+    let opening = |&(hotel, from): &(HotelId, Date)| {
+        let (head, nights) = nights_inside(&transaction, hotel, from)?;
+        Ok(Opening { hotel, head, nights, holds: holds(&transaction, catalog, hotel)? })
+    };
+    from.iter().map(opening).collect()
 }
 
 pub(super) fn probe(connection: &Connection) -> Result<(), StoreError> {
