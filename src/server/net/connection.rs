@@ -1,6 +1,7 @@
 //! One accepted connection: a handle that others may hold to end it, and the socket as hyper reads and writes it.
 
 use std::io;
+use std::mem::MaybeUninit;
 use std::net::{Shutdown, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -83,6 +84,16 @@ impl Connection {
                 done => return Poll::Ready(done),
             }
         }
+    }
+
+    /// Looks at what the client said first and leaves it to be read.
+    pub(crate) fn poll_peek(&self, cx: &mut Context<'_>, seen: &mut ReadBuf<'_>) -> Poll<io::Result<usize>> {
+        self.0.stream.poll_peek(cx, seen)
+    }
+
+    /// Whether bytes wait to be read, asked of the kernel: the runtime may not have heard of them yet.
+    pub(crate) fn has_said_something(&self) -> bool {
+        SockRef::from(&self.0.stream).peek(&mut [MaybeUninit::uninit()]).is_ok_and(|count| count > 0)
     }
 
     /// Reads when the socket has bytes, or its end.

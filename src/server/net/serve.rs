@@ -1,7 +1,7 @@
-//! Accepts, serves, and ends: no new connections, streams closed by the hub, a bounded wait for what is under way.
+//! Accepts, serves (HTTP/1.1 here, HTTP/2 next door), and ends: no new connections, streams closed by the hub, a bounded wait for what is under way.
 
 use std::convert::Infallible;
-use std::future::{Future as _, pending, poll_fn};
+use std::future::{Future, pending, poll_fn};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -22,6 +22,7 @@ use tower::Service as _;
 
 use super::connection::Connection;
 use super::direct::DirectStream;
+use super::http2;
 use super::listener::Listener;
 use crate::server::hub::lock;
 
@@ -100,9 +101,15 @@ impl Open {
 }
 
 /// A connection's place among the open ones; left when its task ends, however it ends.
-struct Guest {
+pub(super) struct Guest {
     open: Arc<Open>,
     place: usize,
+}
+
+impl Guest {
+    fn is_asked_to_leave(&self) -> bool {
+        self.open.draining.load(Ordering::Acquire)
+    }
 }
 
 impl Drop for Guest {
@@ -118,9 +125,31 @@ impl Drop for Guest {
 
 /// Serves requests until the connection ends or one of them opens a stream, then that stream.
 async fn run(connection: Connection, router: Router, guest: Guest, options: ServeOptions) {
-    if let Some(stream) = serve_requests(&connection, router, &guest, options).await {
-        stream.run(&connection).await;
+    match speaks_http2(&connection, &guest, options).await {
+        Some(true) => http2::serve_requests(&connection, router, &guest).await,
+        Some(false) => {
+            if let Some(stream) = serve_requests(&connection, router, &guest, options).await {
+                stream.run(&connection).await;
+            }
+        }
+        None => {}
     }
+}
+
+/// Waits for the client's first bytes. None where there is nobody to serve: it left, or said nothing for too long.
+async fn speaks_http2(connection: &Connection, guest: &Guest, options: ServeOptions) -> Option<bool> {
+    let first_bytes = poll_fn(|cx| {
+        // Before looking at the flags: whoever sets one wakes after.
+        connection.listen(cx.waker());
+        match http2::poll_is_spoken(connection, cx) {
+            Poll::Ready(spoken) => Poll::Ready(spoken.ok()),
+            Poll::Pending if connection.is_cut() => Poll::Ready(None),
+            // What was asked already is answered, also by a server that is about to stop.
+            Poll::Pending if guest.is_asked_to_leave() && !connection.has_said_something() => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        }
+    });
+    tokio::time::timeout(options.header_read_timeout, first_bytes).await.ok().flatten()
 }
 
 async fn serve_requests(
@@ -150,13 +179,25 @@ async fn serve_requests(
         }
     });
     // In a box of its own, so that its memory is given back when a stream goes on without it.
-    let mut http = Box::new(
+    let http = Box::new(
         http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(options.header_read_timeout)
             .max_buf_size(CONNECTION_BUFFER_BYTES)
             .serve_connection(TokioIo::new(connection.socket()), requests),
     );
+    drive(connection, guest, http, |http| Pin::new(&mut **http).graceful_shutdown(), || lock(&opened).take()).await
+}
+
+/// Polls `http` until it has ended, was cut, or `opened` gives something to go on with. Asked to leave, it finishes what
+/// is under way.
+pub(super) async fn drive<C: Future + Unpin, T>(
+    connection: &Connection,
+    guest: &Guest,
+    mut http: C,
+    finish: impl Fn(&mut C),
+    opened: impl Fn() -> Option<T>,
+) -> Option<T> {
     let mut told_to_finish = false;
     poll_fn(|cx| {
         // Before looking at the flags: whoever sets one wakes after.
@@ -164,17 +205,20 @@ async fn serve_requests(
         if connection.is_cut() {
             return Poll::Ready(None);
         }
-        if !told_to_finish && guest.open.draining.load(Ordering::Acquire) {
+        loop {
+            // Errors are clients that went away or spoke nonsense; hyper has answered the latter.
+            if Pin::new(&mut http).poll(cx).is_ready() {
+                return Poll::Ready(None);
+            }
+            if let Some(next) = opened() {
+                return Poll::Ready(Some(next));
+            }
+            if told_to_finish || !guest.is_asked_to_leave() {
+                return Poll::Pending;
+            }
+            // Not before what has been asked was read.
             told_to_finish = true;
-            Pin::new(&mut *http).graceful_shutdown();
-        }
-        // Errors are clients that went away or spoke nonsense; hyper has answered the latter.
-        if Pin::new(&mut *http).poll(cx).is_ready() {
-            return Poll::Ready(None);
-        }
-        match lock(&opened).take() {
-            Some(stream) => Poll::Ready(Some(stream)),
-            None => Poll::Pending,
+            finish(&mut http);
         }
     })
     .await

@@ -5,10 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{ConnectInfo, Extension, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use bytes::Bytes;
+use hyper::client::conn::http2;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
@@ -46,12 +49,13 @@ struct Server {
     release: Arc<Notify>,
 }
 
-async fn events(State(hotel): State<Arc<HotelHub>>, Extension(connection): Extension<Connection>) -> Response {
+async fn events(State(hotel): State<Arc<HotelHub>>, connection: Option<Extension<Connection>>) -> Response {
     let audience = Audience::Desk(KindSet::ALL);
     let SubscribeOutcome::Live(stream) = hotel.subscribe_facts(audience, &Resume::FromHead) else {
         panic!("a new ring")
     };
-    StreamBody::new(stream.over(Some(connection.transport()), None)).into_response()
+    let transport = connection.map(|Extension(connection)| connection.transport());
+    StreamBody::new(stream.over(transport, None)).into_response()
 }
 
 impl Server {
@@ -283,4 +287,40 @@ async fn many_at_once_are_all_let_in() {
     for mut client in clients {
         client.read_until("data: hello\n\n").await;
     }
+}
+
+#[tokio::test]
+async fn many_streams_share_one_connection_of_http2() {
+    let server = Server::start(ServeOptions::default());
+    let socket = TokioIo::new(TcpStream::connect(server.addr).await.unwrap());
+    let (mut proxy, connection) = http2::handshake(TokioExecutor::new(), socket).await.unwrap();
+    tokio::spawn(connection);
+    let mut get = |path: &str| {
+        let request = hyper::Request::get(format!("http://{}{path}", server.addr));
+        proxy.send_request(request.body(Body::empty()).unwrap())
+    };
+    let mut streams = Vec::new();
+    for _ in 0..20 {
+        let stream = get("/events").await.unwrap();
+        assert_eq!((stream.status().as_u16(), stream.version()), (200, hyper::Version::HTTP_2));
+        streams.push(stream);
+    }
+    assert_eq!(server.hub.metrics().read().open, 20);
+    server.publish(b"hello");
+    let slow = tokio::spawn(get("/slow"));
+    server.entered.notified().await;
+    server.shutdown.cancel();
+    for stream in streams {
+        let text = text(stream).await;
+        assert_eq!(text.matches("data: hello\n\n").count(), 1, "{text}");
+        assert_eq!(text.matches("retry: ").count(), 2, "told to come back: {text}");
+    }
+    server.release.notify_one();
+    assert_eq!(text(slow.await.unwrap().unwrap()).await, "done");
+    server.task.await.unwrap();
+}
+
+async fn text(response: hyper::Response<hyper::body::Incoming>) -> String {
+    let bytes = axum::body::to_bytes(Body::new(response.into_body()), usize::MAX).await.unwrap();
+    String::from_utf8(bytes.to_vec()).unwrap()
 }
