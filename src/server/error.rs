@@ -198,7 +198,10 @@ pub async fn explain(State(app): State<AppState>, request: Request, next: Next) 
     *explained.status_mut() = response.status();
     let told = explained.headers().clone();
     std::mem::swap(explained.headers_mut(), response.headers_mut());
-    explained.headers_mut().remove(header::CONTENT_LENGTH);
+    // The refusal that was there may have been packed on its way here; what replaces it is not.
+    for of_the_old_body in [header::CONTENT_LENGTH, header::CONTENT_ENCODING] {
+        explained.headers_mut().remove(of_the_old_body);
+    }
     explained.headers_mut().extend(told);
     explained
 }

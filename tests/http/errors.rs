@@ -100,3 +100,26 @@ async fn the_server_says_that_it_lives_and_that_it_is_ready() {
     guest.get("/readyz").await.expect(200);
     app.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_can_be_read_by_who_takes_packed_answers() {
+    let app = TestApp::start().await;
+    let guest = app.guest();
+    let twice = "arrival=2030-01-01&arrival=2030-01-02";
+    for (path, status) in [
+        ("/api/v1/hotels/%ff".to_owned(), 400),
+        ("/api/v1/hotels/nowhere".to_owned(), 404),
+        (format!("/api/v1/hotels/harbour/offers?{twice}"), 400),
+        ("/hotels/%ff".to_owned(), 400),
+        (format!("/hotels/harbour?{twice}"), 400),
+    ] {
+        let answer = Answer::of(guest.request(Method::GET, &path).header("accept-encoding", "gzip")).await;
+        assert_eq!(answer.header("content-encoding"), "", "{path}: the words of a refusal are not packed");
+        if path.starts_with("/api/") {
+            answer.expect(status).json::<Value>();
+        } else {
+            assert!(answer.expect(status).body.ends_with("</html>"), "{path}");
+        }
+    }
+    app.stop().await;
+}
