@@ -1,4 +1,4 @@
-//! Who stays, and what they write: each text is trimmed, bounded, and free of control characters.
+//! Who stays, and what they write: each text is trimmed, bounded, and free of what cannot be seen.
 
 use core::fmt;
 use core::str::FromStr;
@@ -49,13 +49,29 @@ pub struct Note(String);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NudgeMessage(String);
 
+/// What comes along when a name or a number is copied from elsewhere and nobody sees: spaces without width, byte order
+/// marks, and what turns the line round for all that follows it on the desk's screen.
+const fn is_stowaway(character: char) -> bool {
+    matches!(character, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Joins or directs the letters beside it, and shows nothing by itself.
+const fn shows_nothing(character: char) -> bool {
+    matches!(character, '\u{200c}'..='\u{200f}' | '\u{2028}' | '\u{2029}')
+}
+
+fn cleaned(text: &str) -> String {
+    let text: String = text.chars().filter(|character| !is_stowaway(*character)).collect();
+    text.trim().to_owned()
+}
+
 fn one_line(text: &str) -> Result<String, GuestError> {
-    let text = text.trim();
-    if text.chars().any(char::is_control) { Err(GuestError::ControlCharacters) } else { Ok(text.to_owned()) }
+    let text = cleaned(text);
+    if text.chars().any(char::is_control) { Err(GuestError::ControlCharacters) } else { Ok(text) }
 }
 
 fn some_lines(text: &str) -> Result<String, GuestError> {
-    let text = text.trim().replace("\r\n", "\n");
+    let text = cleaned(text).replace("\r\n", "\n");
     let shows = |character: char| !character.is_control() || character == '\n' || character == '\t';
     if text.chars().all(shows) { Ok(text) } else { Err(GuestError::ControlCharacters) }
 }
@@ -65,9 +81,11 @@ impl FromStr for GuestName {
 
     fn from_str(text: &str) -> Result<Self, GuestError> {
         let name = one_line(text)?;
+        if name.chars().all(|character| character.is_whitespace() || shows_nothing(character)) {
+            return Err(GuestError::NameMissing);
+        }
         match name.chars().count() {
-            0 => Err(GuestError::NameMissing),
-            1..=120 => Ok(Self(name)),
+            ..=120 => Ok(Self(name)),
             _ => Err(GuestError::NameTooLong),
         }
     }
@@ -211,6 +229,19 @@ mod tests {
         assert_eq!("   ".parse::<GuestName>(), Err(GuestError::NameMissing));
         assert_eq!("王".repeat(121).parse::<GuestName>(), Err(GuestError::NameTooLong));
         assert_eq!("a\u{0}b".parse::<GuestName>(), Err(GuestError::ControlCharacters));
+    }
+
+    #[test]
+    fn what_nobody_sees_is_no_name_and_turns_no_line_round() {
+        for nothing in ["\u{200b}", "\u{feff} ", "\u{202e}\u{202c}", "\u{200d}", "\u{200f}\u{200e}"] {
+            assert_eq!(nothing.parse::<GuestName>(), Err(GuestError::NameMissing), "{nothing:?}");
+        }
+        assert_eq!("a\u{202e}b".parse::<GuestName>().unwrap().as_str(), "ab");
+        assert_eq!("\u{202a}+351 21 000\u{202c}".parse::<Phone>().unwrap().as_str(), "+351 21 000");
+        assert_eq!("\u{2067}late\u{2069}\nvery".parse::<Note>().unwrap().as_str(), "late\nvery");
+        for joined in ["👩\u{200d}👧", "می\u{200c}خواهم"] {
+            assert_eq!(joined.parse::<GuestName>().unwrap().as_str(), joined, "a joiner between letters is a letter");
+        }
     }
 
     #[test]
