@@ -6,6 +6,7 @@ pub mod availability;
 pub mod booking;
 pub mod desk;
 pub mod hotel;
+pub mod object;
 pub mod offer;
 pub mod problem;
 pub mod reservation;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Date, Money, ReservationCode, RoomTypeCode, Status, Timestamp};
+use crate::wire::object::object;
 #[cfg(feature = "ssr")]
 use crate::wire::scalars::MoneySchema;
 
@@ -53,6 +54,7 @@ pub struct BookingRequest {
     pub adults: Option<u8>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub children: Option<u8>,
+    #[serde(deserialize_with = "object")]
     pub guest: GuestInput,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

@@ -123,3 +123,25 @@ async fn a_refusal_can_be_read_by_who_takes_packed_answers() {
     }
     app.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_for_by_place_and_not_by_name_is_refused() {
+    let app = TestApp::start().await;
+    let guest = app.guest();
+    let (arrival, departure) = (app.day(0), app.day(1));
+    let hold = json!(["double", "standard", arrival, departure, 1, 0]);
+    let refused = guest.post("/api/v1/hotels/harbour/holds", &hold).await.problem(422, "invalid-fields");
+    assert!(refused.errors.contains_key("body"), "{refused:?}");
+    let mut booking = json!(super::client::booking("double", arrival, departure));
+    booking["guest"] = json!(["Ana", "ana@example.org", null]);
+    let refused = guest.book("harbour", "by-place", &booking).await.problem(422, "invalid-fields");
+    assert!(refused.errors.contains_key("guest"), "{refused:?}");
+    assert_eq!(guest.left("harbour", "double", arrival).await, 5);
+    booking["guest"] = json!({ "name": "\u{200b}" });
+    let refused = guest.book("harbour", "unseen", &booking).await.problem(422, "invalid-fields");
+    assert!(refused.errors.contains_key("guest.name"), "{refused:?}");
+    let nothing = json!({ "hold": "", "guest": { "name": "Ana" } });
+    let refused = guest.book("harbour", "nothing", &nothing).await.problem(422, "invalid-fields");
+    assert!(refused.errors.contains_key("hold"), "{refused:?}");
+    app.stop().await;
+}

@@ -12,6 +12,7 @@ use crate::server::hub::Resume;
 use crate::server::service::{FieldError, FieldErrors, IfMatch};
 use crate::server::state::AppState;
 use crate::server::web::cookies::Cookies;
+use crate::wire::object::Object;
 
 /// A JSON body. What is not JSON is 400; a field that is unknown, missing or of another kind is 422 and named.
 #[derive(Debug)]
@@ -62,7 +63,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    let Object(read) = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let inner = error.into_inner();
         if inner.is_data() { field_error(&path, &inner.to_string()).into() } else { AppError::Json(inner.to_string()) }
@@ -71,7 +72,7 @@ fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
     Ok(read)
 }
 
-/// The field that serde means. An unknown or missing one is named in the message, below the path of its object.
+/// The field that serde means. An unknown, missing or doubled one is named in the message, below the path of its object.
 fn field_error(path: &str, message: &str) -> FieldErrors {
     let named = |start: &str| message.strip_prefix(start).and_then(|rest| rest.split('`').next());
     let path = if path == "." { "" } else { path };
@@ -87,9 +88,12 @@ fn field_error(path: &str, message: &str) -> FieldErrors {
         FieldErrors::one(&below(name), FieldError::Unknown)
     } else if let Some(name) = named("missing field `") {
         FieldErrors::one(&below(name), FieldError::Missing)
+    } else if let Some(name) = named("duplicate field `") {
+        FieldErrors::one(&below(name), FieldError::Twice)
     } else {
         let reason = message.rsplit_once(" at line ").map_or(message, |(reason, _)| reason);
-        FieldErrors::one(if path.is_empty() { "body" } else { path }, FieldError::Other(reason.to_owned()))
+        let reason = reason.replace("expected u8", "expected a whole number from 0 to 255");
+        FieldErrors::one(if path.is_empty() { "body" } else { path }, FieldError::Other(reason))
     }
 }
 
@@ -211,7 +215,25 @@ mod tests {
         assert_eq!(field("{}"), "guest");
         assert_eq!(field(r#"{"adults":300,"guest":{"name":"Ana"}}"#), "adults");
         assert_eq!(field(r#"{"adults":"two","guest":{"name":"Ana"}}"#), "adults");
+        assert_eq!(field(r#"{"adults":1,"adults":2,"guest":{"name":"Ana"}}"#), "adults");
         assert_eq!(field("[]"), "body");
+    }
+
+    #[test]
+    fn fields_have_names_and_are_not_read_by_their_place() {
+        let refusal = |body: &str| match read_json::<BookingRequest>(body.as_bytes()).unwrap_err() {
+            AppError::Service(crate::server::service::ServiceError::Invalid(errors)) => {
+                errors.iter().map(|(field, error)| format!("{field}: {error}")).collect::<Vec<_>>().join("; ")
+            }
+            other => format!("{other:?}"),
+        };
+        let by_place = r#"[null,"double",null,"2027-02-20","2027-02-21",1,0,{"name":"Ana"},null]"#;
+        assert_eq!(refusal(by_place), "body: invalid type: sequence, expected an object");
+        assert_eq!(refusal(r#"{"guest":["Ana",null,null]}"#), "guest: invalid type: sequence, expected an object");
+        assert_eq!(
+            refusal(r#"{"adults":-1,"guest":{"name":"Ana"}}"#),
+            "adults: invalid value: integer `-1`, expected a whole number from 0 to 255"
+        );
     }
 
     #[test]

@@ -159,6 +159,9 @@ fn what(house: &House, request: &BookingRequest, now: Timestamp, errors: &mut Fi
     if names_a_stay || asked.rate_plan.is_some() || asked.adults.is_some() || asked.children.is_some() {
         errors.refuse("hold", FieldError::HoldOrStay);
     }
+    if hold.trim().is_empty() {
+        errors.refuse("hold", FieldError::Missing);
+    }
     Some(What::Hold(HoldId(hold.clone())))
 }
 

@@ -37,6 +37,8 @@ pub enum FieldError {
     Status,
     #[error("there is no such field")]
     Unknown,
+    #[error("this is given twice")]
+    Twice,
     /// What a reader of JSON or of a list says.
     #[error("{0}")]
     Other(String),
