@@ -11,6 +11,7 @@ mod directory;
 mod ledger;
 pub mod memory;
 mod metrics;
+mod sought;
 pub mod sqlite;
 
 use std::future::Future;

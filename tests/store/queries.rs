@@ -57,7 +57,18 @@ async fn reservations_are_listed_by_arrival_and_narrowed_by_state_days_and_text(
     assert_eq!(list(text("0% S")).await, [middle], "a percent sign is a percent sign");
     assert_eq!(list(text("á_N")).await, [middle], "an underscore is an underscore");
     assert_eq!(list(text("i_C")).await, []);
-    assert_eq!(list(text(&late.to_string().to_lowercase())).await, [late]);
+    for name in ["INÊS", "inês", "Sá_nunes", "SÁ_NUNES"] {
+        assert_eq!(list(text(name)).await, [middle], "{name}: case is ignored beyond ASCII");
+    }
+    for phone in ["+351 21", "351211", "21 10 00", "(21) 100-0000"] {
+        assert_eq!(list(text(phone)).await, [late], "{phone}: a number is found however it is spaced");
+    }
+    let code = late.to_string();
+    for part in
+        [code.to_lowercase(), code.replace('-', ""), code[..6].to_owned(), code.replace('-', "")[..5].to_owned()]
+    {
+        assert_eq!(list(text(&part)).await, [late], "{part}: the beginning of {code}");
+    }
     assert_eq!(list(text("nobody")).await, []);
 }
 

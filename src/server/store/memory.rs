@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::domain::{Date, HotelId, Reservation, ReservationCode, Timestamp};
 use crate::server::store::memory::books::Books;
 use crate::server::store::memory::ledger::MemoryLedger;
+use crate::server::store::sought::Sought;
 use crate::server::store::{
     Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, LogEntry, NightRow, Opening, Reply,
     ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics, commands,
@@ -211,12 +212,17 @@ fn matches(filter: &ReservationFilter, reservation: &Reservation) -> bool {
 }
 
 fn mentions(reservation: &Reservation, text: &str) -> bool {
-    let asked = text.trim().to_ascii_lowercase();
-    let contains = |field: &str| field.to_ascii_lowercase().contains(&asked);
-    text.parse() == Ok(reservation.code)
+    let sought = Sought::new(text);
+    let contains = |field: &str, part: &str| field.to_ascii_lowercase().contains(&part.to_ascii_lowercase());
+    let digits = |phone: &str| phone.chars().filter(char::is_ascii_digit).collect::<String>();
+    let code = reservation.code.to_string().replace('-', "");
+    sought.code.as_deref().is_some_and(|begin| code.starts_with(begin))
         || reservation.guest.as_ref().is_some_and(|guest| {
-            contains(guest.name.as_str())
-                || guest.email.as_ref().is_some_and(|email| contains(email.as_str()))
-                || guest.phone.as_ref().is_some_and(|phone| contains(phone.as_str()))
+            let is_email = guest.email.as_ref().is_some_and(|email| contains(email.as_str(), &sought.text));
+            let is_phone = guest.phone.as_ref().is_some_and(|phone| {
+                let is_part = |part: &String| digits(phone.as_str()).contains(part);
+                contains(phone.as_str(), &sought.text) || sought.digits.as_ref().is_some_and(is_part)
+            });
+            is_email || is_phone || sought.spellings.iter().any(|spelling| contains(guest.name.as_str(), spelling))
         })
 }

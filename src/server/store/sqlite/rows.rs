@@ -7,6 +7,7 @@ use crate::domain::{
     Date, Draft, Guest, HoldId, HotelId, Money, Party, PartyError, Reservation, ReservationCode, State, Status, Stay,
     Timestamp,
 };
+use crate::server::store::sought::Sought;
 use crate::server::store::{Catalog, LogEntry, NightRow, Opening, ReservationFilter, StoreError};
 
 pub(super) const RESERVATION_COLUMNS: &str = "hotel_id, code, hold, status, held_until, room_type, rate_plan, arrival, \
@@ -189,16 +190,27 @@ pub(super) fn reservations(
          AND (?2 IS NULL OR status = ?2) \
          AND (?3 IS NULL OR departure > ?3) \
          AND (?4 IS NULL OR arrival < ?4) \
-         AND (?5 IS NULL OR guest_name LIKE ?5 ESCAPE '\\' OR guest_email LIKE ?5 ESCAPE '\\' \
-              OR guest_phone LIKE ?5 ESCAPE '\\' OR code = ?6) \
-         ORDER BY arrival, id LIMIT ?7";
-    let like = filter.text.as_ref().map(|text| {
-        let escaped = text.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+         AND (?5 IS NULL OR guest_name LIKE ?5 ESCAPE '\\' OR guest_name LIKE ?6 ESCAPE '\\' \
+              OR guest_name LIKE ?7 ESCAPE '\\' OR guest_name LIKE ?8 ESCAPE '\\' \
+              OR guest_email LIKE ?5 ESCAPE '\\' OR guest_phone LIKE ?5 ESCAPE '\\' \
+              OR replace(replace(replace(replace(replace(replace(guest_phone, ' ', ''), '-', ''), \
+                 '(', ''), ')', ''), '.', ''), '/', '') LIKE ?9 \
+              OR replace(code, '-', '') LIKE ?10) \
+         ORDER BY arrival, id LIMIT ?11";
+    let sought = filter.text.as_deref().map(Sought::new);
+    let within = |text: &str| {
+        let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         format!("%{escaped}%")
-    });
-    let code = filter.text.as_ref().and_then(|text| text.parse::<ReservationCode>().ok()).map(|code| code.to_string());
+    };
+    let [typed, lower, upper, capitalised] = match &sought {
+        Some(sought) => sought.spellings.each_ref().map(|spelling| Some(within(spelling))),
+        None => Default::default(),
+    };
+    let digits = sought.as_ref().and_then(|sought| sought.digits.as_deref()).map(within);
+    let code = sought.as_ref().and_then(|sought| sought.code.as_deref()).map(|begin| format!("{begin}%"));
     let status = filter.status.map(Status::as_str);
-    let parameters = params![hotel.0, status, day(filter.from), day(filter.to), like, code, filter.limit];
+    let (from, to) = (day(filter.from), day(filter.to));
+    let parameters = params![hotel.0, status, from, to, typed, lower, upper, capitalised, digits, code, filter.limit];
     many(connection, catalog, condition, parameters)
 }
 
