@@ -54,6 +54,12 @@ async fn a_hold_that_is_over_gives_its_nights_to_the_next_guest_before_any_sweep
     house.advance_seconds(1);
     house.book("single", stay(1, 1)).await.unwrap();
     assert_eq!(house.stored(over.code).await.state(), State::Lapsed);
+    let by = |kind: &str| {
+        let heard = house.journal.heard.lock().unwrap();
+        heard.iter().find(|(_, entry)| entry.kind == kind).map(|(_, entry)| entry.by.clone())
+    };
+    assert_eq!(by("lapsed").as_deref(), Some("system"), "the clock ended it, not the guest who found it over");
+    assert_eq!(by("confirmed").as_deref(), Some("guest"));
     house.check_books().await;
 }
 

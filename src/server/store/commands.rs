@@ -125,12 +125,15 @@ impl Work<'_> {
         }
     }
 
+    /// It is the clock that ends a hold, whoever's command finds it over.
     fn lapse_holds(&mut self) -> Result<u32, CommandError> {
+        let asked_by = std::mem::replace(&mut self.actor, &Actor::System);
         let mut lapsed = 0;
         for mut hold in self.ledger.overdue_holds(self.at)?.into_iter().take(MOST_LAPSED_AT_ONCE) {
             self.transition(&mut hold, Action::Lapse)?;
             lapsed += 1;
         }
+        self.actor = asked_by;
         Ok(lapsed)
     }
 
