@@ -19,10 +19,13 @@ const PASSWORD_VARIABLE: &str = "VACANCY_NEW_PASSWORD";
 
 #[derive(Args, Clone, Debug)]
 pub struct CreateStaff {
+    /// The hotel they work at
     #[arg(long, value_name = "SLUG")]
     pub hotel: HotelSlug,
+    /// What they sign in with
     #[arg(long)]
     pub email: Email,
+    /// How colleagues call them
     #[arg(long)]
     pub name: String,
     /// `manager`, `front_desk` or `housekeeping`
@@ -34,6 +37,7 @@ pub struct CreateStaff {
 
 #[derive(Args, Clone, Debug)]
 pub struct SetPassword {
+    /// Whose password
     #[arg(long)]
     pub email: Email,
     #[command(flatten)]
@@ -42,6 +46,7 @@ pub struct SetPassword {
 
 #[derive(Args, Clone, Debug)]
 pub struct RemoveStaff {
+    /// Whose account
     #[arg(long)]
     pub email: Email,
 }
