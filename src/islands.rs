@@ -26,3 +26,5 @@ pub mod live_rooms;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod reservation_watch;
 pub mod stream;
+#[cfg(feature = "hydrate")]
+mod tab_lock;

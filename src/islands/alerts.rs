@@ -56,7 +56,7 @@ pub fn DeskAlerts(scene: DeskScene, as_of: String, recent: Vec<AlertLine>) -> im
             aria-haspopup="dialog"
             hidden=move || !post.is_alive.get()
             data-state=move || post.state_name()
-            on:click=move |_| open(PANEL)
+            on:click=move |_| post.open(PANEL)
         >
             {alerts::region(locale)}
             <span class="bell__count" hidden=move || unread() == 0>{unread}</span>
@@ -65,20 +65,4 @@ pub fn DeskAlerts(scene: DeskScene, as_of: String, recent: Vec<AlertLine>) -> im
         <Panel id=PANEL post />
         <Toasts panel=PANEL post />
     }
-}
-
-/// Opens a dialog of this page; nothing where scripts do not run.
-fn open(dialog: &str) {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast as _;
-        let found = document().get_element_by_id(dialog);
-        if let Some(dialog) = found.and_then(|found| found.dyn_into::<web_sys::HtmlDialogElement>().ok())
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
-        }
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = dialog;
 }

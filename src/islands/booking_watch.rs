@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::{Date, HotelSlug};
-use crate::islands::stream::{Event, follow};
+use crate::islands::stream::{data, follow};
 use crate::messages::Locale;
 use crate::messages::guest::booking;
 use crate::wire::availability::AvailabilityEvent;
@@ -23,9 +23,8 @@ pub fn BookingWatch(
     let gone: RwSignal<Vec<Date>> = RwSignal::new(Vec::new());
     let sending = RwSignal::new(false);
     let path = format!("/api/v1/hotels/{hotel}/events");
-    let _state = follow(path, as_of, &["availability"], move |event: Event| {
-        let Ok(event) = serde_json::from_str::<AvailabilityEvent>(&event.data) else { return };
-        for cell in event.cells {
+    let _state = follow(path, as_of, &["availability"], data, move |events: &[AvailabilityEvent]| {
+        for cell in events.iter().flat_map(|event| &event.cells) {
             if cell.room_type.as_str() == room_type && nights.contains(&cell.date) {
                 gone.update(|gone| {
                     gone.retain(|night| *night != cell.date);

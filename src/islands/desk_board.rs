@@ -5,7 +5,7 @@
 pub mod news;
 mod steps;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -23,6 +23,9 @@ use crate::wire::reservation::ReservationView;
 
 /// The most lines of a list that are drawn; who is further down is found in the list of reservations.
 const MOST_DRAWN: usize = 80;
+
+/// Of what comes at once, the news are made of the last so many; those before would be pushed out of view.
+const MOST_TOLD_AT_ONCE: usize = 100;
 
 /// The house book with a signal for each thing that is drawn of it. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -45,19 +48,38 @@ impl Book {
         }
     }
 
-    fn take_in(self, reservation: &ReservationView) {
-        let row = DeskRow::from(reservation);
-        if !self.entries.try_update_value(|book| book.take_in(row.clone())).unwrap_or(false) {
+    /// Draws once, however many there are.
+    fn take_in<'a>(self, reservations: impl IntoIterator<Item = &'a ReservationView>) {
+        let rows = reservations.into_iter().map(DeskRow::from);
+        let take_in = |book: &mut HouseBook| {
+            rows.filter_map(|row| {
+                let code = row.code;
+                book.take_in(row).then_some(code)
+            })
+            .collect::<BTreeSet<_>>()
+        };
+        let news = self.entries.try_update_value(take_in).unwrap_or_default();
+        if news.is_empty() {
             return;
         }
-        self.lines.update_value(|lines| match lines.get(&row.code) {
-            Some(line) => line.set(row),
-            None => {
-                lines.insert(row.code, ArcRwSignal::new(row));
-            }
-        });
         self.entries.with_value(|book| {
-            self.numbers.set(book.numbers());
+            self.lines.update_value(|lines| {
+                for code in news {
+                    match (book.row(code), lines.get(&code)) {
+                        (Some(row), Some(line)) => line.set(row.clone()),
+                        (Some(row), None) => {
+                            lines.insert(code, ArcRwSignal::new(row.clone()));
+                        }
+                        (None, _) => {
+                            lines.remove(&code);
+                        }
+                    }
+                }
+            });
+            self.numbers.maybe_update(|shown| {
+                let now = book.numbers();
+                core::mem::replace(shown, now) != now
+            });
             for (list, codes) in self.lists {
                 let now = book.list(list);
                 codes.maybe_update(|shown| {
@@ -91,11 +113,14 @@ pub fn DeskBoard(
     let done = RwSignal::new(None);
     let told = Arc::clone(&scene);
     let state = join(&scene.hotel, &as_of, move |heard| {
-        if let What::Reservation(event) = &heard.what {
-            book.take_in(&event.reservation);
-        }
-        if let Some(line) = news_of(&told, heard) {
-            news.update(|news| add_news(news, line));
+        book.take_in(heard.iter().filter_map(|heard| match &heard.what {
+            What::Reservation(event) => Some(&event.reservation),
+            What::Alert(_) => None,
+        }));
+        let shown = heard.len().saturating_sub(MOST_TOLD_AT_ONCE);
+        let lines: Vec<NewsLine> = heard[shown..].iter().filter_map(|heard| news_of(&told, heard)).collect();
+        if !lines.is_empty() {
+            news.update(|news| lines.into_iter().for_each(|line| add_news(news, line)));
         }
     });
     let is_over = new_day_after(seconds_left_today);

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::components::LiveState;
 use crate::domain::HotelSlug;
-use crate::islands::stream::Event;
 #[cfg(feature = "hydrate")]
 use crate::islands::stream::follow;
+use crate::islands::stream::{Event, data, place};
 use crate::wire::desk::{AlertEvent, ReservationEvent};
 
 /// One event of the desk's stream.
@@ -26,27 +26,28 @@ pub enum What {
 
 /// The number in `EPOCH-SEQ`.
 pub fn seq_of(id: &str) -> Option<u64> {
-    id.rsplit_once('-')?.1.parse().ok()
+    place::parts(id).map(|(_, seq)| seq)
 }
 
 /// None for an event that this page is too old to understand.
 #[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only a browser listens"))]
 fn read(event: &Event) -> Option<Heard> {
     let what = match event.name.as_str() {
-        "reservation" => What::Reservation(serde_json::from_str(&event.data).ok()?),
-        "alert" => What::Alert(serde_json::from_str(&event.data).ok()?),
+        "reservation" => What::Reservation(data(event)?),
+        "alert" => What::Alert(data(event)?),
         _ => return None,
     };
     Some(Heard { seq: seq_of(&event.id)?, missed: event.missed, what })
 }
 
-/// Listens from `as_of` on. The first island of the page that joins opens the connection.
+/// Listens from `as_of` on; what is drawn together is heard together. The first island of the page that joins opens
+/// the connection.
 #[cfg(feature = "hydrate")]
-pub fn join(hotel: &HotelSlug, as_of: &str, listener: impl Fn(&Heard) + 'static) -> ReadSignal<LiveState> {
+pub fn join(hotel: &HotelSlug, as_of: &str, listener: impl Fn(&[Heard]) + 'static) -> ReadSignal<LiveState> {
     use std::cell::RefCell;
     use std::rc::Rc;
 
-    type Listeners = Rc<RefCell<Vec<Box<dyn Fn(&Heard)>>>>;
+    type Listeners = Rc<RefCell<Vec<Box<dyn Fn(&[Heard])>>>>;
     thread_local! {
         static FEED: RefCell<Option<(Listeners, ReadSignal<LiveState>)>> = const { RefCell::new(None) };
     }
@@ -56,10 +57,8 @@ pub fn join(hotel: &HotelSlug, as_of: &str, listener: impl Fn(&Heard) + 'static)
             let listeners = Listeners::default();
             let told = Rc::clone(&listeners);
             let path = format!("/api/v1/desk/{hotel}/events");
-            let state = follow(path, as_of.to_owned(), &["reservation", "alert"], move |event| {
-                if let Some(heard) = read(&event) {
-                    told.borrow().iter().for_each(|listener| listener(&heard));
-                }
+            let state = follow(path, as_of.to_owned(), &["reservation", "alert"], read, move |heard: &[Heard]| {
+                told.borrow().iter().for_each(|listener| listener(heard));
             });
             (listeners, state)
         });
@@ -70,7 +69,7 @@ pub fn join(hotel: &HotelSlug, as_of: &str, listener: impl Fn(&Heard) + 'static)
 
 /// On the server there is nothing to hear.
 #[cfg(not(feature = "hydrate"))]
-pub fn join(_hotel: &HotelSlug, _as_of: &str, _listener: impl Fn(&Heard) + 'static) -> ReadSignal<LiveState> {
+pub fn join(_hotel: &HotelSlug, _as_of: &str, _listener: impl Fn(&[Heard]) + 'static) -> ReadSignal<LiveState> {
     signal(LiveState::Still).0
 }
 

@@ -21,17 +21,19 @@ pub fn DeskList(scene: DeskScene, as_of: String, rows: Vec<DeskRow>, summary: St
     let known: HashMap<ReservationCode, ArcRwSignal<DeskRow>> = rows.iter().cloned().collect();
     let has_changed = RwSignal::new(false);
     let state = join(&scene.hotel, &as_of, move |heard| {
-        let What::Reservation(event) = &heard.what else { return };
-        let row = DeskRow::from(&event.reservation);
-        match known.get(&row.code) {
-            Some(shown) => shown.maybe_update(|shown| {
-                let is_newer = shown.version < row.version;
-                if is_newer {
-                    *shown = row;
-                }
-                is_newer
-            }),
-            None => has_changed.set(true),
+        for heard in heard {
+            let What::Reservation(event) = &heard.what else { continue };
+            let row = DeskRow::from(&event.reservation);
+            match known.get(&row.code) {
+                Some(shown) => shown.maybe_update(|shown| {
+                    let is_newer = shown.version < row.version;
+                    if is_newer {
+                        *shown = row;
+                    }
+                    is_newer
+                }),
+                None => has_changed.maybe_update(|has_changed| !core::mem::replace(has_changed, true)),
+            }
         }
     });
     let columns = vec![

@@ -50,13 +50,19 @@ pub struct HouseBook {
     free_without: i64,
     occupancy_without: i64,
     rows: BTreeMap<ReservationCode, DeskRow>,
+    /// Versions of those that have left the lists, so that older word of them is not taken for news.
+    left: BTreeMap<ReservationCode, u32>,
 }
+
+/// Word that is older than so many departures ago does not come any more.
+const MOST_LEFT: usize = 2_000;
 
 impl HouseBook {
     /// The house as the server counted it: `numbers` are those of exactly these `rows`.
     pub fn new(today: Date, numbers: HouseNumbers, rows: impl IntoIterator<Item = DeskRow>) -> Self {
         let rows = rows.into_iter().map(|row| (row.code, row)).collect();
-        let mut book = Self { today, rooms: numbers.rooms, free_without: 0, occupancy_without: 0, rows };
+        let mut book =
+            Self { today, rooms: numbers.rooms, free_without: 0, occupancy_without: 0, rows, left: BTreeMap::new() };
         book.free_without = i64::from(numbers.free_tonight) + book.taken_tonight();
         book.occupancy_without = i64::from(numbers.occupancy_basis_points) - book.occupancy_of_rows();
         book
@@ -72,15 +78,24 @@ impl HouseBook {
 
     /// Takes in a reservation as it now stands; false when that was known already or is of no concern today.
     pub fn take_in(&mut self, row: DeskRow) -> bool {
-        let known = self.rows.get(&row.code);
-        let is_news = match known {
-            Some(known) => known.version < row.version,
-            None => HouseList::ALL.into_iter().any(|list| list.has(&row, self.today)),
-        };
-        if is_news {
-            self.rows.insert(row.code, row);
+        let is_listed = HouseList::ALL.into_iter().any(|list| list.has(&row, self.today));
+        let known = self.rows.get(&row.code).map(|known| known.version);
+        let is_older = |version| version >= row.version;
+        if known.or_else(|| self.left.get(&row.code).copied()).is_some_and(is_older) || !(is_listed || known.is_some())
+        {
+            return false;
         }
-        is_news
+        if is_listed {
+            self.left.remove(&row.code);
+            self.rows.insert(row.code, row);
+        } else {
+            self.rows.remove(&row.code);
+            if self.left.len() >= MOST_LEFT {
+                self.left.clear();
+            }
+            self.left.insert(row.code, row.version);
+        }
+        true
     }
 
     /// A list in the order in which the desk works through it: who is overdue first, then by room type and name.
@@ -200,6 +215,16 @@ mod tests {
         assert!(!book.take_in(row("AAAA-AAAA", Status::Cancelled, "2026-06-05", "2026-06-07", 2)));
         assert!(!book.take_in(row("EEEE-EEEE", Status::Confirmed, "2026-07-01", "2026-07-02", 2)));
         assert_eq!(book.numbers(), self::book().numbers());
+    }
+
+    #[test]
+    fn who_has_left_is_not_brought_back_by_older_word_and_comes_back_by_newer() {
+        let mut book = book();
+        assert!(book.take_in(row("BBBB-BBBB", Status::CheckedOut, "2026-06-03", "2026-06-05", 4)));
+        assert!(book.row("BBBB-BBBB".parse().unwrap()).is_none());
+        assert!(!book.take_in(row("BBBB-BBBB", Status::InHouse, "2026-06-03", "2026-06-05", 3)));
+        assert!(book.take_in(row("BBBB-BBBB", Status::InHouse, "2026-06-03", "2026-06-05", 5)));
+        assert_eq!(book.numbers().in_house, 2);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::{LiveBadge, ReservationStatus};
 use crate::domain::{ReservationCode, Status};
-use crate::islands::stream::{Event, follow};
+use crate::islands::stream::{data, follow};
 use crate::messages::Locale;
 use crate::wire::reservation::ReservationView;
 
@@ -19,8 +19,8 @@ pub fn LiveReservation(
 ) -> impl IntoView {
     let status = RwSignal::new(status);
     let path = format!("/api/v1/reservations/{code}/events");
-    let state = follow(path, as_of, &["reservation"], move |event: Event| {
-        let Ok(reservation) = serde_json::from_str::<ReservationView>(&event.data) else { return };
+    let state = follow(path, as_of, &["reservation"], data, move |changes: &[ReservationView]| {
+        let Some(reservation) = changes.last() else { return };
         status.maybe_update(|shown| core::mem::replace(shown, reservation.status) != reservation.status);
     });
     view! {

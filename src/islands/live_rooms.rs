@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::{LiveBadge, RoomCard, RoomRow};
 use crate::domain::HotelSlug;
-use crate::islands::stream::{Event, follow};
+use crate::islands::stream::{data, follow};
 use crate::messages::{Locale, guest};
 use crate::wire::availability::{AvailabilityEvent, Cell, NightLeft};
 
@@ -23,14 +23,16 @@ pub fn LiveRooms(
         rooms.into_iter().map(|room| (room.clone(), RwSignal::new(room.nights))).collect();
     let nights_of: Vec<(String, RwSignal<Vec<NightLeft>>)> =
         rows.iter().map(|(room, nights)| (room.code.clone(), *nights)).collect();
-    let state = follow(format!("/api/v1/hotels/{hotel}/events"), as_of, &["availability"], move |event: Event| {
-        let Ok(event) = serde_json::from_str::<AvailabilityEvent>(&event.data) else { return };
-        for (code, nights) in &nights_of {
-            let cells = event.cells.iter().filter(|cell| cell.room_type.as_str() == code);
-            let changed: Vec<&Cell> =
-                cells.filter(|cell| nights.with_untracked(|nights| differs(nights, cell))).collect();
-            if !changed.is_empty() {
-                nights.update(|nights| changed.into_iter().for_each(|cell| put(nights, cell)));
+    let path = format!("/api/v1/hotels/{hotel}/events");
+    let state = follow(path, as_of, &["availability"], data, move |events: &[AvailabilityEvent]| {
+        for event in events {
+            for (code, nights) in &nights_of {
+                let cells = event.cells.iter().filter(|cell| cell.room_type.as_str() == code);
+                let changed: Vec<&Cell> =
+                    cells.filter(|cell| nights.with_untracked(|nights| differs(nights, cell))).collect();
+                if !changed.is_empty() {
+                    nights.update(|nights| changed.into_iter().for_each(|cell| put(nights, cell)));
+                }
             }
         }
     });

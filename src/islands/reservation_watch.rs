@@ -15,11 +15,13 @@ pub fn ReservationWatch(scene: DeskScene, as_of: String, code: ReservationCode, 
     let locale = scene.locale;
     let changed: RwSignal<Option<(Status, String)>> = RwSignal::new(None);
     let state = join(&scene.hotel, &as_of, move |heard| {
-        if let What::Reservation(event) = &heard.what
-            && event.reservation.code == code
-            && event.reservation.version > version
-        {
-            changed.set(Some((event.reservation.status, event.by.clone())));
+        for heard in heard {
+            if let What::Reservation(event) = &heard.what
+                && event.reservation.code == code
+                && event.reservation.version > version
+            {
+                changed.set(Some((event.reservation.status, event.by.clone())));
+            }
         }
     });
     let here = scene.here;

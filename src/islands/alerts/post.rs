@@ -29,6 +29,8 @@ pub struct Post {
     pub unread: RwSignal<BTreeSet<u64>>,
     pub toasts: RwSignal<Vec<Toast>>,
     pub is_alive: RwSignal<bool>,
+    /// Somebody has looked at the list of alerts.
+    pub has_opened: RwSignal<bool>,
     pub is_noisy: RwSignal<bool>,
     /// The browser wants a click before it makes a sound.
     pub is_blocked: RwSignal<bool>,
@@ -56,6 +58,7 @@ impl Post {
             unread: RwSignal::default(),
             toasts: RwSignal::default(),
             is_alive: RwSignal::new(false),
+            has_opened: RwSignal::new(false),
             is_noisy: RwSignal::new(false),
             is_blocked: RwSignal::new(false),
             voice_state: RwSignal::default(),
@@ -88,6 +91,8 @@ impl Post {
 impl Post {
     pub fn start(self) {}
 
+    pub fn open(self, _dialog: &str) {}
+
     pub fn read(self, _seq: u64) {}
 
     pub fn read_all(self) {}
@@ -104,6 +109,7 @@ mod browser {
     use std::time::Duration;
 
     use leptos::prelude::*;
+    use wasm_bindgen::JsCast as _;
 
     use super::{Post, Toast};
     use crate::domain::ReservationCode;
@@ -116,6 +122,11 @@ mod browser {
     use crate::islands::stream::listen_when_hidden;
     use crate::messages::desk::alerts;
 
+    /// Pop-ups that wait to be read, at most; what is older stands in the list.
+    const MOST_TOASTS: usize = 30;
+    /// Guests whose names are remembered.
+    const MOST_NAMES: usize = 500;
+
     /// Alerts that come within this are told as one.
     const GATHERING: Duration = Duration::from_millis(120);
 
@@ -126,6 +137,15 @@ mod browser {
         /// How many came while nobody looked at this tab.
         static UNSEEN: Cell<u32> = const { Cell::new(0) };
         static TITLE: RefCell<String> = const { RefCell::new(String::new()) };
+    }
+
+    fn remember(code: ReservationCode, name: &str) {
+        NAMES.with_borrow_mut(|names| {
+            if names.len() >= MOST_NAMES {
+                names.clear();
+            }
+            names.insert(code, name.to_owned());
+        });
     }
 
     fn tab() -> Option<NoisyTab> {
@@ -143,7 +163,6 @@ mod browser {
                 self.raise_unheard();
                 let hotel = self.scene.with_value(|scene| scene.hotel.clone());
                 let tab = NoisyTab::new(&format!("vacancy.desk.{hotel}"), self.is_noisy);
-                tab.compete();
                 TAB.replace(Some(tab));
                 voice::warm_up();
                 let _ = join(&hotel, &self.as_of.get_value(), move |heard| self.heard(heard));
@@ -158,42 +177,55 @@ mod browser {
             });
         }
 
-        fn heard(self, heard: &Heard) {
-            match &heard.what {
-                What::Reservation(event) => {
-                    if let Some(guest) = &event.reservation.guest {
-                        NAMES.with_borrow_mut(|names| names.insert(event.reservation.code, guest.name.clone()));
+        fn heard(self, heard: &[Heard]) {
+            let mut lines = Vec::new();
+            for Heard { seq, missed, what } in heard {
+                match what {
+                    What::Reservation(event) => {
+                        if let Some(guest) = &event.reservation.guest {
+                            remember(event.reservation.code, &guest.name);
+                        }
                     }
+                    What::Alert(alert) => lines.push((
+                        AlertLine {
+                            seq: *seq,
+                            kind: alert.kind.clone(),
+                            code: alert.code,
+                            text: alert.text.clone(),
+                            at: alert.at,
+                            name: NAMES.with_borrow(|names| names.get(&alert.code).cloned()),
+                        },
+                        *missed,
+                    )),
                 }
-                What::Alert(alert) => self.take_in(
-                    AlertLine {
-                        seq: heard.seq,
-                        kind: alert.kind.clone(),
-                        code: alert.code,
-                        text: alert.text.clone(),
-                        at: alert.at,
-                        name: NAMES.with_borrow(|names| names.get(&alert.code).cloned()),
-                    },
-                    heard.missed,
-                ),
+            }
+            if !lines.is_empty() {
+                self.take_in(lines);
             }
         }
 
-        fn take_in(self, line: AlertLine, missed: bool) {
-            let is_wanted = self.settings.with_untracked(|settings| settings.wants(&line.kind));
-            if !self.inbox.try_update(|inbox| inbox.add(line.clone())).unwrap_or(false) || !is_wanted {
+        /// Alerts, with whether they came while the connection was lost.
+        fn take_in(self, mut lines: Vec<(AlertLine, bool)>) {
+            let add = |inbox: &mut Inbox| lines.retain(|(line, _)| inbox.add(line.clone()));
+            self.inbox.update(add);
+            self.settings.with_untracked(|settings| lines.retain(|(line, _)| settings.wants(&line.kind)));
+            if lines.is_empty() {
                 return;
             }
-            self.mark(|marks| {
-                marks.unread.insert(line.seq);
-            });
-            if missed {
-                self.show_missed(1);
-            } else {
-                self.toasts.update(|toasts| toasts.push(Toast::One(Box::new(line))));
-            }
+            self.mark(|marks| marks.unread.extend(lines.iter().map(|(line, _)| line.seq)));
             if document().hidden() {
-                UNSEEN.set(UNSEEN.get() + 1);
+                UNSEEN.set(UNSEEN.get().saturating_add(u32::try_from(lines.len()).unwrap_or(u32::MAX)));
+            }
+            let (missed, new): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(_, missed)| *missed);
+            if !missed.is_empty() {
+                self.show_missed(u32::try_from(missed.len()).unwrap_or(u32::MAX));
+            }
+            if !new.is_empty() {
+                self.toasts.update(|toasts| {
+                    toasts.extend(new.into_iter().map(|(line, _)| Toast::One(Box::new(line))));
+                    let too_many = toasts.len().saturating_sub(MOST_TOASTS);
+                    toasts.drain(..too_many);
+                });
             }
             Self::show_title();
             self.gather();
@@ -275,6 +307,17 @@ mod browser {
             set_timeout(speak, Duration::from_millis(pause));
         }
 
+        /// Opens the list of alerts.
+        pub fn open(self, dialog: &str) {
+            self.has_opened.set(true);
+            let found = document().get_element_by_id(dialog);
+            if let Some(dialog) = found.and_then(|found| found.dyn_into::<web_sys::HtmlDialogElement>().ok())
+                && !dialog.open()
+            {
+                let _ = dialog.show_modal();
+            }
+        }
+
         pub fn read(self, seq: u64) {
             self.toasts.update(|toasts| toasts.retain(|toast| toast.key() != seq));
             self.mark(|marks| {
@@ -348,7 +391,12 @@ mod browser {
             }));
             // Another tab has read something, or changed what is wanted.
             drop(window_event_listener_untyped("storage", move |_| {
-                self.settings.set(storage::load());
+                let settings = storage::load();
+                self.settings.maybe_update(|known| {
+                    let has_changed = *known != settings;
+                    *known = settings;
+                    has_changed
+                });
                 let unread = self.marks().unread;
                 self.toasts.update(|toasts| {
                     toasts.retain(|toast| matches!(toast, Toast::Missed(_)) || unread.contains(&toast.key()));
@@ -368,7 +416,9 @@ mod browser {
 
         fn show_title() {
             let title = TITLE.with_borrow(|title| alerts::counted_title(UNSEEN.get(), title));
-            document().set_title(&title);
+            if document().title() != title {
+                document().set_title(&title);
+            }
         }
 
         /// Takes the answer to the last action out of the address, so that a reload does not show it again.

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use crate::components::{Erase, ToastRegion};
 use crate::islands::alerts::line::AlertLine;
-use crate::islands::alerts::open;
 use crate::islands::alerts::post::{Post, Toast};
 use crate::messages::desk::{self, alerts};
 
@@ -28,7 +27,7 @@ pub fn Toasts(panel: &'static str, post: Post) -> impl IntoView {
                     }}
                 </For>
             </div>
-            <button type="button" class="button button--small" hidden=move || more() == 0 on:click=move |_| open(panel)>
+            <button type="button" class="button button--small" hidden=move || more() == 0 on:click=move |_| post.open(panel)>
                 {more_words}
             </button>
         </ToastRegion>
@@ -83,7 +82,7 @@ fn MissedToast(panel: &'static str, post: Post) -> impl IntoView {
                     class="button button--small button--main"
                     on:click=move |_| {
                         post.toasts.update(|toasts| toasts.retain(|toast| matches!(toast, Toast::One(_))));
-                        open(panel);
+                        post.open(panel);
                     }
                 >
                     {desk::open(locale)}

@@ -104,7 +104,7 @@ mod browser {
             match post(&path, version).await {
                 Ok(reservation) => {
                     tell(done, action, &reservation);
-                    book.take_in(&reservation);
+                    book.take_in([&reservation]);
                     let _ = form.remove_attribute("aria-busy");
                     keep_focus(heading);
                 }
@@ -121,7 +121,7 @@ mod browser {
             match post(&format!("{path}/{}", address(undo)), version).await {
                 Ok(reservation) => {
                     tell(done, undo, &reservation);
-                    book.take_in(&reservation);
+                    book.take_in([&reservation]);
                 }
                 Err(_) => {
                     let _ = window().location().set_href(&path);
