@@ -8,6 +8,7 @@ mod extract;
 mod health;
 mod holds;
 mod hotels;
+mod nights_json;
 mod openapi;
 mod reservations;
 mod session;

@@ -2,10 +2,14 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::server::api_v1::extract::ApiQuery;
+use crate::server::api_v1::nights_json;
 use crate::server::error::AppError;
 use crate::server::service::search::Search;
 use crate::server::service::{availability as nights, hotels, search};
@@ -57,9 +61,10 @@ pub async fn availability(
     State(app): State<AppState>,
     Path(hotel): Path<String>,
     ApiQuery(query): ApiQuery<Nights>,
-) -> Result<Json<AvailabilityView>, AppError> {
+) -> Result<impl IntoResponse, AppError> {
     let house = hotels::house(&app, &hotel)?;
-    Ok(Json(nights::availability(&app, &house, query.from.as_deref(), query.to.as_deref())?))
+    let view = nights::availability(&app, &house, query.from.as_deref(), query.to.as_deref())?;
+    Ok(([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], nights_json::written(&view)))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

@@ -4,6 +4,7 @@
 //! and makes all of it durable with a single `synchronous=FULL` commit; only then are facts told and answers given.
 
 mod batch;
+mod checkpointer;
 mod directory;
 mod ledger;
 mod open;
@@ -23,6 +24,7 @@ use crate::server::store::{
     Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, LogEntry, NightRow, Opening, Reply,
     ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics,
 };
+use checkpointer::Checkpointer;
 use readers::Readers;
 use sessions::{Grants, Sessions};
 use writer::{Job, Writer};
@@ -76,6 +78,7 @@ impl SqliteStore {
         let (sessions, metrics) = (Arc::<Sessions>::default(), Arc::<StoreMetrics>::default());
         let writer = Writer {
             connection,
+            checkpointer: Checkpointer::start(path)?,
             _lock: lock,
             guard: options.guard,
             catalog: Arc::clone(&catalog),

@@ -15,8 +15,8 @@ mod embedded {
 /// The first SQLite without the WAL-reset corruption of 3.7.0 to 3.51.2 (release notes of SQLite 3.51.3).
 const OLDEST_SOUND_SQLITE: i32 = 3_051_003;
 
-/// What the writer may keep of the file in memory.
-const WRITER_CACHE_KIB: i64 = 64 * 1024;
+/// What the writer may keep of the file in memory. Not more: SQLite walks through all of it with each commit.
+const WRITER_CACHE_KIB: i64 = 16 * 1024;
 
 /// How long the log grows before it is copied into the file: 32 MiB, read back within a tenth of a second after a crash.
 const WAL_PAGES: i64 = 8192;

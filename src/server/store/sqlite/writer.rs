@@ -10,6 +10,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::domain::HotelId;
 use crate::server::store::sqlite::Guard;
 use crate::server::store::sqlite::batch::{self, Done, Outcome};
+use crate::server::store::sqlite::checkpointer::Checkpointer;
 use crate::server::store::sqlite::sessions::Sessions;
 use crate::server::store::{
     Catalog, Command, CommandError, CommitListener, DirectoryChange, Reply, StoreError, StoreMetrics,
@@ -26,6 +27,7 @@ pub(super) enum Job {
 
 pub(super) struct Writer {
     pub(super) connection: Connection,
+    pub(super) checkpointer: Checkpointer,
     /// Keeps other servers out until the connection is closed.
     pub(super) _lock: File,
     pub(super) guard: Guard,
@@ -67,6 +69,7 @@ impl Writer {
             Ok(done) => {
                 self.metrics.commit.observe_time(began.elapsed());
                 self.metrics.batch.observe(jobs.len() as u64);
+                self.checkpointer.notice();
                 self.tell(jobs, done);
             }
             Err(error) => {
