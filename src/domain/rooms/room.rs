@@ -1,0 +1,106 @@
+//! A room: a door with a number.
+
+use core::fmt;
+use core::str::FromStr;
+
+use crate::domain::RoomTypeCode;
+
+/// What is written on the door: 1 to 8 letters, digits and single dashes inside. Read in any case, kept in capitals.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RoomNumber(String);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a room number has 1 to 8 letters, digits and dashes, like 204 or B-12")]
+pub struct RoomNumberError;
+
+/// 0 is the floor with the front door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Floor(pub i8);
+
+/// How a room is, whether or not somebody is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Condition {
+    Dirty,
+    Clean,
+    /// Clean, and somebody has looked.
+    Inspected,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a condition is dirty, clean or inspected")]
+pub struct ConditionError;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    pub number: RoomNumber,
+    pub floor: Floor,
+    pub room_type: RoomTypeCode,
+    pub condition: Condition,
+}
+
+impl RoomNumber {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for RoomNumber {
+    type Err = RoomNumberError;
+
+    fn from_str(text: &str) -> Result<Self, RoomNumberError> {
+        let text = text.trim();
+        let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        let is_good = (1..=8).contains(&text.len())
+            && text.bytes().all(is_inside)
+            && !text.starts_with('-')
+            && !text.ends_with('-')
+            && !text.contains("--");
+        if is_good { Ok(Self(text.to_ascii_uppercase())) } else { Err(RoomNumberError) }
+    }
+}
+
+impl fmt::Display for RoomNumber {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl Condition {
+    pub const ALL: [Self; 3] = [Self::Dirty, Self::Clean, Self::Inspected];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Dirty => "dirty",
+            Self::Clean => "clean",
+            Self::Inspected => "inspected",
+        }
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Condition {
+    type Err = ConditionError;
+
+    fn from_str(text: &str) -> Result<Self, ConditionError> {
+        Self::ALL.into_iter().find(|condition| condition.as_str() == text).ok_or(ConditionError)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_what_is_on_the_door() {
+        assert_eq!(" b-12 ".parse::<RoomNumber>().unwrap().as_str(), "B-12");
+        for bad in ["", "-1", "1-", "1--2", "123456789", "2 4", "二〇四", "2/4"] {
+            assert_eq!(bad.parse::<RoomNumber>(), Err(RoomNumberError), "{bad}");
+        }
+        assert!(Condition::ALL.into_iter().all(|condition| condition.as_str().parse() == Ok(condition)));
+    }
+}
