@@ -22,7 +22,7 @@ pub mod timestamp;
 pub use availability::{NightCount, SoldOut};
 pub use code::{CodeError, ReservationCode};
 pub use date::{Date, DateError, Weekday};
-pub use fact::{Actor, AlertKind, CountChange, Fact, LoggedFact, ReservationFact};
+pub use fact::{Actor, AlertKind, CountChange, Fact, LoggedFact, ReservationFact, RoomFact};
 pub use guest::{Email, Guest, GuestError, GuestName, Note, NudgeMessage, Party, PartyError, Phone};
 pub use hotel::{CivilTime, Hotel, HotelId};
 pub use money::{Currency, Money, MoneyError};

@@ -10,4 +10,5 @@ pub mod object;
 pub mod offer;
 pub mod problem;
 pub mod reservation;
+pub mod room;
 mod scalars;

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::domain::{
-    Action, HotelId, Reservation, ReservationCode, RoomTypeCode, Stay, Timestamp, reservation::CountDelta,
+    Action, Block, HotelId, Reservation, ReservationCode, Room, RoomTypeCode, Stay, Timestamp, reservation::CountDelta,
 };
 
 /// A fact with its place in the hotel's gap-free order.
@@ -21,6 +21,10 @@ pub struct LoggedFact {
 pub enum Fact {
     Reservation { kind: ReservationFact, reservation: Box<Reservation> },
     Alert { kind: AlertKind, code: ReservationCode, text: String },
+    /// A room as it is now, with the blocks that are not over.
+    Room { kind: RoomFact, room: Room, blocks: Vec<Block> },
+    /// Nights of a room type are counted as blocked that were not, or the other way round.
+    Nights { room_type: RoomTypeCode },
 }
 
 /// What happened to a reservation.
@@ -30,6 +34,8 @@ pub enum ReservationFact {
     Confirmed,
     Released,
     Lapsed,
+    /// It was given a room, or another one, or none.
+    Changed,
     Cancelled,
     CheckedIn,
     CheckInUndone,
@@ -39,6 +45,13 @@ pub enum ReservationFact {
     LateArrival,
     Reinstated,
     Imported,
+}
+
+/// What is different about a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RoomFact {
+    Condition,
+    Block,
 }
 
 /// What a desk is told aloud.
@@ -68,11 +81,12 @@ pub struct CountChange {
 }
 
 impl ReservationFact {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Placed,
         Self::Confirmed,
         Self::Released,
         Self::Lapsed,
+        Self::Changed,
         Self::Cancelled,
         Self::CheckedIn,
         Self::CheckInUndone,
@@ -90,6 +104,7 @@ impl ReservationFact {
             Self::Confirmed => "confirmed",
             Self::Released => "released",
             Self::Lapsed => "lapsed",
+            Self::Changed => "changed",
             Self::Cancelled => "cancelled",
             Self::CheckedIn => "checked_in",
             Self::CheckInUndone => "check_in_undone",
@@ -117,6 +132,17 @@ impl From<Action> for ReservationFact {
             Action::NoShow => Self::NoShow,
             Action::LateArrival => Self::LateArrival,
             Action::Reinstate => Self::Reinstated,
+        }
+    }
+}
+
+impl RoomFact {
+    pub const ALL: [Self; 2] = [Self::Condition, Self::Block];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Condition => "condition",
+            Self::Block => "block",
         }
     }
 }

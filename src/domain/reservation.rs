@@ -1,7 +1,7 @@
 //! A reservation: a stay sold (or held) to a guest. Its state changes by transitions only.
 
 use crate::domain::{
-    Action, Date, Guest, HotelId, Money, Note, Party, ReservationCode, RoomTypeCode, State, Stay, Timestamp,
+    Action, Date, Guest, HotelId, Money, Note, Party, ReservationCode, RoomNumber, RoomTypeCode, State, Stay, Timestamp,
     TransitionNotAllowed, state::Consumption,
 };
 
@@ -25,6 +25,10 @@ pub struct Reservation {
     /// Where it was read from, for one that was imported.
     pub source: Option<String>,
     pub last_nudge_at: Option<Timestamp>,
+    /// The room it was given; after check-out, the one it was in.
+    pub room: Option<RoomNumber>,
+    /// Given by hand: the program moves it nowhere else.
+    pub pinned: bool,
     /// Counts the changes, from 1.
     pub version: u32,
     /// The hotel's sequence number of the last change.
@@ -50,18 +54,20 @@ pub struct Draft {
     pub total: Money,
 }
 
-/// How the counters of each of its nights change when a reservation goes from one state to another.
+/// How the counters of each of some nights change: when a reservation goes from one state to another, or when nights
+/// are blocked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CountDelta {
     pub sold: i16,
     pub held: i16,
+    pub blocked: i16,
 }
 
 impl CountDelta {
     fn between(before: Option<Consumption>, after: Option<Consumption>) -> Self {
         let count = |consumption, counter| i16::from(consumption == Some(counter));
         let change = |counter| count(after, counter) - count(before, counter);
-        Self { sold: change(Consumption::Sold), held: change(Consumption::Held) }
+        Self { sold: change(Consumption::Sold), held: change(Consumption::Held), blocked: 0 }
     }
 
     /// Whether nights are needed that were not taken before.
@@ -76,7 +82,11 @@ impl CountDelta {
     /// Both changes as one.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
-        Self { sold: self.sold + other.sold, held: self.held + other.held }
+        Self {
+            sold: self.sold + other.sold,
+            held: self.held + other.held,
+            blocked: self.blocked + other.blocked,
+        }
     }
 }
 
@@ -104,6 +114,8 @@ impl Reservation {
             created_at,
             source: None,
             last_nudge_at: None,
+            room: None,
+            pinned: false,
             version: 1,
             last_seq: 0,
             state,
@@ -112,6 +124,11 @@ impl Reservation {
 
     pub const fn state(&self) -> State {
         self.state
+    }
+
+    /// Whether it stays in its room: the guest is in it, or it was given by hand.
+    pub fn is_fixed(&self) -> bool {
+        self.room.is_some() && (self.pinned || self.state == State::InHouse)
     }
 
     /// What its nights' counters hold for it.

@@ -15,7 +15,7 @@ use crate::server::request_id::RequestId;
 use crate::server::service::staff::SignInError;
 use crate::server::service::{FieldErrors, ServiceError};
 use crate::server::state::AppState;
-use crate::server::store::StoreError;
+use crate::server::store::{RoomRefusal, StoreError};
 use crate::server::web::error_page;
 use crate::wire::problem::Problem;
 
@@ -113,6 +113,18 @@ impl AppError {
             errors: errors.map(|(field, error)| (field.to_owned(), error.to_string())).collect(),
             nights: match self {
                 Self::Service(ServiceError::SoldOut(sold_out)) => sold_out.nights.clone(),
+                _ => Vec::new(),
+            },
+            stays: match self {
+                Self::Service(ServiceError::Room(
+                    RoomRefusal::Taken { stays, .. } | RoomRefusal::Promised { stays },
+                )) => stays.clone(),
+                _ => Vec::new(),
+            },
+            blocks: match self {
+                Self::Service(ServiceError::Room(RoomRefusal::Taken { blocks, .. })) => {
+                    blocks.iter().map(|block| block.0).collect()
+                }
                 _ => Vec::new(),
             },
             request_id: request_id.map(ToString::to_string),

@@ -1,5 +1,6 @@
 //! From disk to screens: each committed fact goes into the projections, then to the hub, in the hotel's order.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -11,6 +12,7 @@ use crate::server::clock::Clock;
 use crate::server::hub::{AvailabilitySource, Blocks, Frame, Hub, Vocabulary, event_block};
 use crate::server::projections::availability::{Availability, HotelAvailability, first_day};
 use crate::server::store::{Catalog, CommitListener, House, LogEntry, Opening, Store, StoreError};
+use crate::wire::reservation::ReservationView;
 
 /// The events of the desk's stream, each with its types or kinds.
 pub const VOCABULARY: Vocabulary = Vocabulary::new(&[
@@ -30,6 +32,7 @@ pub const VOCABULARY: Vocabulary = Vocabulary::new(&[
     ("reservation", "imported"),
     ("room", "condition"),
     ("room", "block"),
+    ("room", "nights"),
     ("alert", "new_reservation"),
     ("alert", "cancellation"),
     ("alert", "nudge"),
@@ -150,7 +153,7 @@ impl Blocks for EntryBlocks {
 
     fn guest(&self) -> Option<&Bytes> {
         let LogEntry { seq, event, body, .. } = &self.entry;
-        let rendered = || self.guest.get_or_init(|| event_block(&self.epoch, *seq, event, body.as_bytes()));
+        let rendered = || self.guest.get_or_init(|| event_block(&self.epoch, *seq, event, for_guest(body).as_bytes()));
         self.is_for_guest.then(rendered)
     }
 
@@ -165,6 +168,16 @@ impl Blocks for EntryBlocks {
     }
 }
 
+/// A reservation's body without what is for the desk alone.
+fn for_guest(body: &str) -> Cow<'_, str> {
+    if !body.contains("\"room\":") {
+        return Cow::Borrowed(body);
+    }
+    let view = serde_json::from_str::<ReservationView>(body).map(ReservationView::for_guest);
+    let told = view.and_then(|view| serde_json::to_string(&view));
+    Cow::Owned(told.unwrap_or_else(|error| unreachable!("a logged reservation is read again: {error}")))
+}
+
 impl fmt::Debug for Live {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Live").field("epoch", &self.epoch).finish_non_exhaustive()
@@ -174,7 +187,7 @@ impl fmt::Debug for Live {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{AlertKind, ReservationFact, Timestamp};
+    use crate::domain::{AlertKind, ReservationFact, RoomFact, Timestamp};
 
     fn entry(event: &str, kind: &str, body: &str) -> LogEntry {
         let code = Some("K7QM-2XNP".parse().unwrap());
@@ -205,6 +218,7 @@ mod tests {
     #[test]
     fn every_fact_has_its_word() {
         assert!(ReservationFact::ALL.iter().all(|kind| VOCABULARY.kind("reservation", kind.as_str()).is_some()));
+        assert!(RoomFact::ALL.iter().all(|kind| VOCABULARY.kind("room", kind.as_str()).is_some()));
         assert!(AlertKind::ALL.iter().all(|kind| VOCABULARY.kind("alert", kind.as_str()).is_some()));
     }
 }

@@ -11,6 +11,7 @@ mod directory;
 mod ledger;
 pub mod memory;
 mod metrics;
+pub mod rooms;
 mod sought;
 pub mod sqlite;
 
@@ -25,6 +26,7 @@ pub use command::{Command, CommandError, Idempotency, Reply};
 pub use directory::{DirectoryChange, NewHotel, NewStaff, Role, Session, Staff, StaffId};
 pub use ledger::{LogEntry, NightRow, Opening};
 pub use metrics::StoreMetrics;
+pub use rooms::{HotelRooms, RoomChange, RoomRefusal, RoomReply};
 
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -117,6 +119,9 @@ pub trait Store: Send + Sync {
     /// What a server that starts must know of each hotel: its counted nights from a day on, and its holds. Read at once,
     /// and at no cost for what is past.
     fn openings(&self, from: Vec<(HotelId, Date)>) -> Answer<'_, Result<Vec<Opening>, StoreError>>;
+
+    /// Rooms, blocks that end after a day, and who sleeps where from it on.
+    fn rooms(&self, hotel: HotelId, from: Date) -> Answer<'_, Result<HotelRooms, StoreError>>;
 
     /// By e-mail.
     fn staff(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Staff>, StoreError>>;

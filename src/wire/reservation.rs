@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Date, HotelSlug, Money, Reservation, ReservationCode, RoomTypeCode, State, Status, Timestamp};
+use crate::domain::{Date, HotelSlug, Money, Reservation, ReservationCode, RoomNumber, RoomTypeCode, State, Status, Timestamp};
 use crate::wire::offer::NightPrice;
 #[cfg(feature = "ssr")]
 use crate::wire::scalars::MoneySchema;
@@ -28,6 +28,13 @@ pub struct ReservationView {
     pub nights: u16,
     #[cfg_attr(feature = "ssr", schema(value_type = String))]
     pub room_type: RoomTypeCode,
+    /// For the desk alone: the room it was given; after check-out, the one it was in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, example = "204"))]
+    pub room: Option<RoomNumber>,
+    /// For the desk alone: the room was given by hand and stays.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub pinned: bool,
     pub rate_plan: String,
     pub adults: u8,
     pub children: u8,
@@ -71,6 +78,8 @@ impl ReservationView {
             departure: reservation.stay.departure(),
             nights: reservation.stay.night_count(),
             room_type: reservation.room_type.clone(),
+            room: reservation.room.clone(),
+            pinned: reservation.pinned,
             rate_plan: reservation.rate_plan.clone(),
             adults: reservation.party.adults(),
             children: reservation.party.children(),
@@ -89,5 +98,10 @@ impl ReservationView {
             created_at: reservation.created_at,
             version: reservation.version,
         }
+    }
+    /// What its guest may see: which room it is, is told at the desk.
+    #[must_use]
+    pub fn for_guest(self) -> Self {
+        Self { room: None, pinned: false, ..self }
     }
 }

@@ -5,7 +5,9 @@ use core::fmt;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::domain::{Currency, Date, HotelSlug, Money, ReservationCode, RoomTypeCode, Status, Timestamp};
+use crate::domain::{
+    Currency, Date, HotelSlug, Money, ReservationCode, RoomNumber, RoomTypeCode, Status, Timestamp,
+};
 
 struct Text<T>(core::marker::PhantomData<T>);
 
@@ -36,7 +38,7 @@ macro_rules! written_as_text {
         }
     )*};
 }
-written_as_text!(Currency, Date, HotelSlug, ReservationCode, RoomTypeCode, Status, Timestamp);
+written_as_text!(Currency, Date, HotelSlug, ReservationCode, RoomNumber, RoomTypeCode, Status, Timestamp);
 
 impl Serialize for Money {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

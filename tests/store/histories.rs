@@ -1,9 +1,12 @@
 //! Random histories: the model in memory and SQLite give the same answers, and end in the same house.
 
 use proptest::prelude::*;
-use vacancy::domain::{Action, Actor, HoldId, NudgeMessage, ReservationCode, State, Stay};
+use vacancy::domain::rooms::BlockId;
+use vacancy::domain::{
+    Action, Actor, BlockKind, Condition, HoldId, NudgeMessage, ReservationCode, RoomNumber, State, Stay,
+};
 use vacancy::server::store::command::{BookingOf, Change};
-use vacancy::server::store::{CommandError, DirectoryChange, Idempotency, Reply};
+use vacancy::server::store::{CommandError, DirectoryChange, Idempotency, Reply, RoomChange};
 use vacancy::wire::reservation::ReservationView;
 
 use crate::house::{HOTEL, House, Kind, room_type, stay};
@@ -21,6 +24,18 @@ enum Step {
     Import { source: u8, state: State, stay: Stay },
     Wait { seconds: i64 },
     Rooms { rooms: u16 },
+    Assign { which: usize, room: Option<usize> },
+    Unassign { which: usize },
+    Swap { which: usize, with: usize },
+    Condition { room: usize, condition: Condition },
+    Block { room: usize, stay: Stay },
+    Unblock { room: usize, nth: u64 },
+}
+
+const DOORS: [&str; 5] = ["101", "102", "103", "201", "999"];
+
+fn door(place: usize) -> RoomNumber {
+    DOORS[place].parse().unwrap()
 }
 
 fn stays() -> impl Strategy<Value = Stay> {
@@ -57,6 +72,13 @@ fn steps() -> impl Strategy<Value = Step> {
         2 => (0_u8..6, states(), stays()).prop_map(|(source, state, stay)| Step::Import { source, state, stay }),
         2 => (1_i64..600).prop_map(|seconds| Step::Wait { seconds }),
         1 => (0_u16..5).prop_map(|rooms| Step::Rooms { rooms }),
+        4 => (which(), prop::option::of(0_usize..5)).prop_map(|(which, room)| Step::Assign { which, room }),
+        1 => which().prop_map(|which| Step::Unassign { which }),
+        1 => (which(), which()).prop_map(|(which, with)| Step::Swap { which, with }),
+        1 => (0_usize..5, prop::sample::select(Condition::ALL.to_vec()))
+            .prop_map(|(room, condition)| Step::Condition { room, condition }),
+        2 => (0_usize..5, stays()).prop_map(|(room, stay)| Step::Block { room, stay }),
+        1 => (0_usize..5, 0_u64..40).prop_map(|(room, nth)| Step::Unblock { room, nth }),
     ]
 }
 
@@ -71,6 +93,10 @@ struct Run {
 impl Run {
     async fn of(kind: Kind, history: &[Step]) -> Self {
         let mut run = Self { house: House::open(kind).await, codes: Vec::new(), answers: Vec::new() };
+        // Half of the houses have numbers on their doors.
+        if history.len() % 2 == 0 {
+            run.house.furnish().await;
+        }
         for step in history {
             let answer = run.take(step).await;
             run.answers.push(answer);
@@ -126,6 +152,28 @@ impl Run {
                     self.codes.push(import.draft.code);
                 }
                 (Actor::System, change)
+            }
+            Step::Assign { which, room } => {
+                let (code, room) = (self.code(which), room.map(door));
+                (Actor::System, Change::Room(RoomChange::Assign { code, room, version: None }))
+            }
+            Step::Unassign { which } => {
+                (Actor::System, Change::Room(RoomChange::Unassign { code: self.code(which), version: None }))
+            }
+            Step::Swap { which, with } => {
+                let (code, with) = (self.code(which), self.code(with));
+                (Actor::System, Change::Room(RoomChange::Swap { code, with, version: None }))
+            }
+            Step::Condition { room, condition } => {
+                (Actor::System, Change::Room(RoomChange::SetCondition { room: door(room), condition }))
+            }
+            Step::Block { room, stay } => {
+                let reason = "Painting".parse().unwrap();
+                let (kind, nights) = (BlockKind::OutOfService, stay.into());
+                (Actor::System, Change::Room(RoomChange::Block { room: door(room), kind, reason, nights }))
+            }
+            Step::Unblock { room, nth } => {
+                (Actor::System, Change::Room(RoomChange::Unblock { room: door(room), id: BlockId(nth) }))
             }
             Step::Wait { seconds } => {
                 house.advance_seconds(seconds);

@@ -14,6 +14,8 @@ mod life;
 mod nudges;
 mod queries;
 mod races;
+mod rooms;
+mod rooms_check;
 mod sold_out;
 mod sqlite;
 

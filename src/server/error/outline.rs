@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use super::AppError;
 use crate::domain::Status;
 use crate::server::service::ServiceError;
-use crate::server::store::StoreError;
+use crate::server::store::{RoomRefusal, StoreError};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outline {
@@ -88,6 +88,7 @@ fn service(error: &ServiceError) -> Outline {
         ServiceError::VersionConflict { .. } => {
             outline("version-conflict", StatusCode::PRECONDITION_FAILED, "Changed in the meantime")
         }
+        ServiceError::Room(refusal) => room(refusal),
         ServiceError::TooSoon { .. } => outline("too-soon", StatusCode::TOO_MANY_REQUESTS, "Too soon"),
         ServiceError::TooMany(_) => outline("too-many-requests", StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
         ServiceError::Store(StoreError::Busy) => outline("busy", StatusCode::SERVICE_UNAVAILABLE, "Very busy"),
@@ -95,5 +96,25 @@ fn service(error: &ServiceError) -> Outline {
             outline("shutting-down", StatusCode::SERVICE_UNAVAILABLE, "Shutting down")
         }
         ServiceError::Store(_) => INTERNAL,
+    }
+}
+
+fn room(refusal: &RoomRefusal) -> Outline {
+    match refusal {
+        RoomRefusal::NotFound => outline("room-not-found", StatusCode::NOT_FOUND, "No such room"),
+        RoomRefusal::BlockNotFound => outline("block-not-found", StatusCode::NOT_FOUND, "No such block"),
+        RoomRefusal::AnotherType { .. } => {
+            outline("room-of-another-type", StatusCode::CONFLICT, "The room is of another type")
+        }
+        RoomRefusal::Taken { .. } => outline("room-taken", StatusCode::CONFLICT, "The room is taken"),
+        RoomRefusal::Promised { .. } => {
+            outline("promise-broken", StatusCode::CONFLICT, "Stays would be left without a room")
+        }
+        RoomRefusal::NoneFree => outline("no-room-free", StatusCode::CONFLICT, "No room is free"),
+        RoomRefusal::State(_) => {
+            outline("transition-not-allowed", StatusCode::CONFLICT, "Not possible in this state")
+        }
+        RoomRefusal::NumberTaken(_) => outline("room-number-taken", StatusCode::CONFLICT, "The number is taken"),
+        RoomRefusal::TooMany { .. } => outline("too-many-rooms", StatusCode::CONFLICT, "Too many rooms"),
     }
 }

@@ -81,12 +81,13 @@ impl Board {
             self.follow(reservation);
         }
         for CountChange { room_type, stay, delta } in &fact.counts {
-            let is_seen = delta.sold + delta.held != 0;
+            let is_seen = delta.sold + delta.held + delta.blocked != 0;
             for night in stay.nights() {
                 let changed = if is_seen { fact.seq } else { 0 };
                 self.change(room_type, night, changed, |cell| {
                     cell.sold = cell.sold.saturating_add_signed(delta.sold);
                     cell.held = cell.held.saturating_add_signed(delta.held);
+                    cell.blocked = cell.blocked.saturating_add_signed(delta.blocked);
                 });
             }
         }

@@ -3,7 +3,7 @@
 use crate::domain::{Money, SoldOut, TransitionNotAllowed};
 use crate::server::limits::TooMany;
 use crate::server::service::FieldErrors;
-use crate::server::store::{CommandError, StoreError};
+use crate::server::store::{CommandError, RoomRefusal, StoreError};
 
 #[derive(Debug, thiserror::Error)]
 pub enum ServiceError {
@@ -30,6 +30,8 @@ pub enum ServiceError {
     #[error("too soon after the last time")]
     TooSoon { retry_after_seconds: u64 },
     #[error(transparent)]
+    Room(RoomRefusal),
+    #[error(transparent)]
     TooMany(#[from] TooMany),
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -49,6 +51,7 @@ impl From<CommandError> for ServiceError {
             CommandError::TooSoon { retry_after_seconds } => Self::TooSoon { retry_after_seconds },
             // Five codes in a row were taken: with 40 bits that is a broken source of chance.
             CommandError::CodeTaken => Self::Store(StoreError::Corrupt("every code that was drawn is taken".into())),
+            CommandError::Room(refusal) => Self::Room(refusal),
             CommandError::Store(error) => Self::Store(error),
         }
     }

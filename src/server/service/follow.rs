@@ -71,6 +71,6 @@ fn hub(app: &App, house: &House) -> Result<Arc<HotelHub>, ServiceError> {
 }
 
 fn present_block(app: &App, house: &House, reservation: &Reservation) -> bytes::Bytes {
-    let json = serde_json::to_vec(&app.view(house, reservation)).unwrap_or_default();
+    let json = serde_json::to_vec(&app.view(house, reservation).for_guest()).unwrap_or_default();
     event_block(app.store.epoch(), reservation.last_seq, "reservation", &json)
 }

@@ -5,6 +5,7 @@ use crate::domain::{
     TransitionNotAllowed,
 };
 use crate::server::store::StoreError;
+use crate::server::store::rooms::{RoomChange, RoomRefusal, RoomReply};
 
 /// One change, carried out whole or not at all. Times, codes and tokens come from the caller.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub enum Change {
     Grant { code: ReservationCode, token_hash: [u8; 32] },
     /// Writes down a reservation as another system knew it. The source is its identity: a second time is no change.
     Import(Box<Import>),
+    /// Changes rooms, or who is in them.
+    Room(RoomChange),
 }
 
 #[derive(Clone, Debug)]
@@ -88,6 +91,7 @@ pub enum Reply {
     Imported {
         already_there: bool,
     },
+    Room(RoomReply),
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -112,6 +116,8 @@ pub enum CommandError {
     TooSoon { retry_after_seconds: u64 },
     #[error("the code is taken")]
     CodeTaken,
+    #[error(transparent)]
+    Room(#[from] RoomRefusal),
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Action, Actor, AlertKind, CountChange, CountDelta, Draft, Fact, HoldId, NudgeMessage, Reservation, ReservationCode,
-    ReservationFact, RoomType, Timestamp,
+    ReservationFact, RoomType, RoomTypeCode, Timestamp,
 };
 use crate::server::store::command::{Booking, BookingOf, Change, Idempotency, Import};
 use crate::server::store::ledger::{Ledger, Remembered};
@@ -13,27 +13,39 @@ const MOST_LAPSED_AT_ONCE: usize = 500;
 
 /// Carries out `command`; the caller undoes the ledger when this fails.
 pub(super) fn carry_out(ledger: &mut dyn Ledger, command: &Command) -> Result<Reply, CommandError> {
-    let mut work = Work { ledger, at: command.at, actor: &command.actor };
-    match &command.change {
-        Change::PlaceHold { draft, until } => work.place_hold(draft, *until).map(Reply::Held),
-        Change::Book(booking) => work.book(booking),
-        Change::Recall(idempotency) => Ok(work.first_answer(idempotency)?.unwrap_or(Reply::NothingRecalled)),
-        Change::Act { code, action, version } => work.act(*code, *action, *version).map(Reply::Changed),
-        Change::ReleaseHold { hold } => work.release_hold(hold).map(Reply::Changed),
-        Change::LapseHolds => work.lapse_holds().map(Reply::Lapsed),
-        Change::Nudge { code, message, interval_seconds } => work.nudge(*code, message, *interval_seconds),
-        Change::Grant { code, token_hash } => work.grant(*code, *token_hash),
-        Change::Import(import) => work.import(import),
-    }
+    let mut work =
+        Work { ledger, at: command.at, actor: &command.actor, touched: Vec::new(), blocked: Vec::new() };
+    let reply = work.carry_out(&command.change)?;
+    work.settle()?;
+    Ok(reply)
 }
 
-struct Work<'a> {
-    ledger: &'a mut dyn Ledger,
-    at: Timestamp,
-    actor: &'a Actor,
+pub(super) struct Work<'a> {
+    pub(super) ledger: &'a mut dyn Ledger,
+    pub(super) at: Timestamp,
+    pub(super) actor: &'a Actor,
+    /// Room types whose stays or rooms have changed.
+    pub(super) touched: Vec<RoomTypeCode>,
+    /// Those of them whose blocks have changed.
+    pub(super) blocked: Vec<RoomTypeCode>,
 }
 
 impl Work<'_> {
+    fn carry_out(&mut self, change: &Change) -> Result<Reply, CommandError> {
+        match change {
+            Change::PlaceHold { draft, until } => self.place_hold(draft, *until).map(Reply::Held),
+            Change::Book(booking) => self.book(booking),
+            Change::Recall(idempotency) => Ok(self.first_answer(idempotency)?.unwrap_or(Reply::NothingRecalled)),
+            Change::Act { code, action, version } => self.act(*code, *action, *version).map(Reply::Changed),
+            Change::ReleaseHold { hold } => self.release_hold(hold).map(Reply::Changed),
+            Change::LapseHolds => self.lapse_holds().map(Reply::Lapsed),
+            Change::Nudge { code, message, interval_seconds } => self.nudge(*code, message, *interval_seconds),
+            Change::Grant { code, token_hash } => self.grant(*code, *token_hash),
+            Change::Import(import) => self.import(import),
+            Change::Room(change) => self.change_rooms(change).map(Reply::Room),
+        }
+    }
+
     fn place_hold(&mut self, draft: &Draft, until: Timestamp) -> Result<Reservation, CommandError> {
         let (reservation, delta) = Reservation::place(draft.clone(), until, self.at);
         self.add(reservation, delta, ReservationFact::Placed)
@@ -106,15 +118,23 @@ impl Work<'_> {
         action: Action,
         version: Option<u32>,
     ) -> Result<Reservation, CommandError> {
-        let mut reservation = self.ledger.reservation(code)?.ok_or(CommandError::ReservationNotFound)?;
-        if version.is_some_and(|seen| seen != reservation.version) {
-            return Err(CommandError::VersionConflict { current: reservation.version });
-        }
+        let mut reservation = self.seen(code, version)?;
         self.transition(&mut reservation, action)?;
         if action == Action::Cancel && *self.actor == Actor::Guest {
             self.alert(AlertKind::Cancellation, &reservation, stay_in_short(&reservation))?;
         }
         Ok(reservation)
+    }
+
+    /// The reservation, if it is still as the actor has seen it.
+    pub(super) fn seen(&mut self, code: ReservationCode, version: Option<u32>) -> Result<Reservation, CommandError> {
+        let reservation = self.ledger.reservation(code)?.ok_or(CommandError::ReservationNotFound)?;
+        match version {
+            Some(seen) if seen != reservation.version => {
+                Err(CommandError::VersionConflict { current: reservation.version })
+            }
+            _ => Ok(reservation),
+        }
     }
 
     fn release_hold(&mut self, hold: &HoldId) -> Result<Reservation, CommandError> {
@@ -126,7 +146,7 @@ impl Work<'_> {
     }
 
     /// It is the clock that ends a hold, whoever's command finds it over.
-    fn lapse_holds(&mut self) -> Result<u32, CommandError> {
+    pub(super) fn lapse_holds(&mut self) -> Result<u32, CommandError> {
         let asked_by = std::mem::replace(&mut self.actor, &Actor::System);
         let mut lapsed = 0;
         for mut hold in self.ledger.overdue_holds(self.at)?.into_iter().take(MOST_LAPSED_AT_ONCE) {
@@ -195,12 +215,15 @@ impl Work<'_> {
     fn transition(&mut self, reservation: &mut Reservation, action: Action) -> Result<(), CommandError> {
         let delta = reservation.apply(action, self.at)?;
         self.count(reservation, delta)?;
+        self.lodge(reservation, action)?;
         reservation.last_seq = self.ledger.next_seq();
         self.ledger.update(reservation)?;
-        self.record(reservation, action.into(), delta)
+        self.record(reservation, action.into(), delta)?;
+        self.tidy_room(reservation, action)
     }
 
     fn count(&mut self, reservation: &Reservation, delta: CountDelta) -> Result<(), CommandError> {
+        self.touch(&reservation.room_type);
         if delta.is_zero() {
             return Ok(());
         }
@@ -216,7 +239,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn record(
+    pub(super) fn record(
         &mut self,
         reservation: &Reservation,
         kind: ReservationFact,

@@ -4,8 +4,10 @@ use crate::domain::{
     Actor, CountChange, CountDelta, Date, Fact, HoldId, HotelId, HotelSlug, Reservation, ReservationCode, RoomType,
     RoomTypeCode, SoldOut, Stay, Timestamp,
 };
+use crate::server::store::rooms::RoomLedger;
 use crate::server::store::{House, StoreError};
 use crate::wire::desk::AlertEvent;
+use crate::wire::room::{NightsEvent, RoomEvent, RoomView};
 use crate::wire::reservation::ReservationView;
 
 /// A fact as the log keeps it: ready to be sent again, byte for byte.
@@ -15,12 +17,12 @@ pub struct LogEntry {
     pub at: Timestamp,
     /// `guest`, `system`, or the e-mail of a member of staff.
     pub by: String,
-    /// `reservation` or `alert`.
+    /// `reservation`, `room` or `alert`.
     pub event: String,
-    /// The type of a reservation's change, or the kind of an alert.
+    /// The type of a reservation's or a room's change, or the kind of an alert.
     pub kind: String,
     pub code: Option<ReservationCode>,
-    /// JSON: the reservation, or the alert.
+    /// JSON: the reservation, or what is said of the room, or the alert.
     pub body: String,
 }
 
@@ -53,7 +55,7 @@ pub struct Remembered {
     pub manage_token: String,
 }
 
-pub trait Ledger {
+pub trait Ledger: RoomLedger {
     fn house(&self) -> &House;
 
     fn reservation(&mut self, code: ReservationCode) -> Result<Option<Reservation>, StoreError>;
@@ -118,5 +120,20 @@ pub(super) fn entry_of(
                 body: json(serde_json::to_string(&alert))?,
             }
         }
+        Fact::Room { kind, room, blocks } => {
+            let room = RoomView::new(room, blocks);
+            let event = RoomEvent { kind: kind.as_str().to_owned(), at, by: actor.to_string(), room };
+            room_entry(seq, at, actor, kind.as_str(), json(serde_json::to_string(&event))?)
+        }
+        Fact::Nights { room_type } => {
+            let event = NightsEvent { kind: NIGHTS.to_owned(), at, by: actor.to_string(), room_type: room_type.clone() };
+            room_entry(seq, at, actor, NIGHTS, json(serde_json::to_string(&event))?)
+        }
     })
+}
+
+const NIGHTS: &str = "nights";
+
+fn room_entry(seq: u64, at: Timestamp, actor: &Actor, kind: &str, body: String) -> LogEntry {
+    LogEntry { seq, at, by: actor.to_string(), event: "room".to_owned(), kind: kind.to_owned(), code: None, body }
 }

@@ -6,6 +6,7 @@
 mod books;
 mod directory;
 mod ledger;
+mod room_ledger;
 
 use core::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,7 +16,7 @@ use crate::server::store::memory::books::Books;
 use crate::server::store::memory::ledger::MemoryLedger;
 use crate::server::store::sought::Sought;
 use crate::server::store::{
-    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, LogEntry, NightRow, Opening, Reply,
+    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, LogEntry, NightRow, Opening, Reply,
     ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics, commands,
 };
 
@@ -165,6 +166,10 @@ impl Store for MemoryStore {
             };
             Ok(from.into_iter().map(opening).collect())
         })
+    }
+
+    fn rooms(&self, hotel: HotelId, from: Date) -> Answer<'_, Result<HotelRooms, StoreError>> {
+        self.read(move |books| Ok(books.hotel_rooms(hotel, from)))
     }
 
     fn staff(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Staff>, StoreError>> {

@@ -9,6 +9,7 @@ mod directory;
 mod ledger;
 mod open;
 mod readers;
+mod room_ledger;
 mod rows;
 mod sessions;
 mod writer;
@@ -21,7 +22,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::domain::{Date, HotelId, Reservation, ReservationCode, Timestamp};
 use crate::server::random::{Random, SystemRandom};
 use crate::server::store::{
-    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, LogEntry, NightRow, Opening, Reply,
+    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, LogEntry, NightRow, Opening, Reply,
     ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics,
 };
 use checkpointer::Checkpointer;
@@ -179,6 +180,10 @@ impl Store for SqliteStore {
 
     fn openings(&self, from: Vec<(HotelId, Date)>) -> Answer<'_, Result<Vec<Opening>, StoreError>> {
         Box::pin(self.read(move |connection, catalog| rows::openings(connection, catalog, &from)))
+    }
+
+    fn rooms(&self, hotel: HotelId, from: Date) -> Answer<'_, Result<HotelRooms, StoreError>> {
+        Box::pin(self.read(move |connection, _| room_ledger::hotel_rooms(connection, hotel, from)))
     }
 
     fn staff(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Staff>, StoreError>> {

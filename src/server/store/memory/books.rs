@@ -3,8 +3,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::domain::{Date, HotelId, Reservation, ReservationCode, RoomTypeCode, State, Timestamp};
+use crate::domain::rooms::BlockId;
+use crate::domain::{
+    Block, Date, HotelId, Reservation, ReservationCode, Room, RoomNumber, RoomTypeCode, State, Timestamp,
+};
 use crate::server::store::ledger::Remembered;
+use crate::server::store::rooms::Occupant;
 use crate::server::store::{Catalog, LogEntry, NightRow, Session, Staff, StoreError};
 
 #[derive(Debug, Default)]
@@ -14,6 +18,9 @@ pub(super) struct Books {
     pub holds: HashMap<String, ReservationCode>,
     pub sources: HashMap<(HotelId, String), ReservationCode>,
     pub nights: BTreeMap<NightKey, Taken>,
+    pub rooms: BTreeMap<(HotelId, RoomNumber), Room>,
+    pub blocks: BTreeMap<(HotelId, BlockId), Block>,
+    pub room_nights: BTreeMap<(HotelId, RoomNumber, Date), Occupant>,
     pub grants: HashSet<(ReservationCode, [u8; 32])>,
     pub answers: HashMap<(HotelId, String), (Remembered, Timestamp)>,
     /// A hotel's facts in order: the one numbered `seq` stands at `seq - 1`.
@@ -42,6 +49,17 @@ pub(super) enum Undo {
     Counted(NightKey, Option<Taken>),
     Granted(ReservationCode, [u8; 32]),
     Remembered(HotelId, String),
+    Room((HotelId, RoomNumber), Option<Room>),
+    Block((HotelId, BlockId), Option<Block>),
+    RoomNight((HotelId, RoomNumber, Date), Option<Occupant>),
+}
+
+/// Puts back what was there before.
+fn put_back<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, before: Option<V>) {
+    match before {
+        Some(before) => drop(map.insert(key, before)),
+        None => drop(map.remove(&key)),
+    }
 }
 
 impl Books {
@@ -106,12 +124,10 @@ impl Books {
                 Undo::Updated(before) => {
                     self.reservations.insert(before.code, *before);
                 }
-                Undo::Counted(key, Some(before)) => {
-                    self.nights.insert(key, before);
-                }
-                Undo::Counted(key, None) => {
-                    self.nights.remove(&key);
-                }
+                Undo::Counted(key, before) => put_back(&mut self.nights, key, before),
+                Undo::Room(key, before) => put_back(&mut self.rooms, key, before),
+                Undo::Block(key, before) => put_back(&mut self.blocks, key, before),
+                Undo::RoomNight(key, before) => put_back(&mut self.room_nights, key, before),
                 Undo::Granted(code, token_hash) => {
                     self.grants.remove(&(code, token_hash));
                 }

@@ -124,8 +124,17 @@ impl Books {
         if too_few {
             return Err(refused(format!("more rooms of {} are taken on some nights", new.code)));
         }
+        let numbered = self.rooms.iter().filter(|((of, _), room)| *of == hotel && room.room_type == new.code).count();
+        if numbered > usize::from(new.rooms) {
+            return Err(refused(format!("{numbered} rooms of {} have numbers", new.code)));
+        }
         let mut houses = self.houses();
         let house = house_mut(&mut houses, hotel)?;
+        let before = house.room_types.iter().find(|known| known.code == new.code);
+        let is_fixed = |one: &crate::domain::Reservation| one.room_type == new.code && one.is_fixed();
+        if before.is_some_and(|known| known.rooms + known.overbook > limit) && self.of_hotel(hotel).any(is_fixed) {
+            return Err(refused(format!("some stays are fixed in rooms of {}", new.code)));
+        }
         match house.room_types.iter_mut().find(|known| known.code == new.code) {
             Some(known) => {
                 // Prices of single nights stay, unless they are set anew.

@@ -11,10 +11,10 @@ use crate::server::store::memory::books::{Books, NightKey, Taken, Undo};
 use crate::server::store::{Guard, House, StoreError};
 
 pub(super) struct MemoryLedger<'a> {
-    books: &'a mut Books,
+    pub(super) books: &'a mut Books,
     house: Arc<House>,
     guard: Guard,
-    undo: Vec<Undo>,
+    pub(super) undo: Vec<Undo>,
     /// What happened, not yet in the log.
     facts: Vec<(LoggedFact, LogEntry)>,
 }
@@ -36,7 +36,7 @@ impl<'a> MemoryLedger<'a> {
         self.books.take_back(self.undo);
     }
 
-    fn hotel(&self) -> HotelId {
+    pub(super) fn hotel(&self) -> HotelId {
         self.house.hotel.id
     }
 

@@ -157,6 +157,17 @@ fn put_room_type(connection: &Connection, hotel: HotelId, room_type: &RoomType) 
             room_type.rooms
         )));
     }
+    let sql = "SELECT count(*) FROM rooms WHERE hotel_id = ?1 AND room_type = ?2";
+    let numbered: u16 = connection.query_row(sql, params![hotel.0, code], |row| row.get(0))?;
+    if numbered > room_type.rooms {
+        return Err(StoreError::Refused(format!("{numbered} rooms of {code} have numbers")));
+    }
+    let sql = "SELECT EXISTS (SELECT 1 FROM nights WHERE hotel_id = ?1 AND room_type = ?2 AND rooms + overbook > ?3 + ?4) \
+         AND EXISTS (SELECT 1 FROM reservations WHERE hotel_id = ?1 AND room_type = ?2 \
+             AND room IS NOT NULL AND (pinned = 1 OR status = 'in_house'))";
+    if connection.query_row(sql, limit, |row| row.get(0))? {
+        return Err(StoreError::Refused(format!("some stays are fixed in rooms of {code}")));
+    }
     connection.execute("UPDATE nights SET rooms = ?3, overbook = ?4 WHERE hotel_id = ?1 AND room_type = ?2", limit)?;
     let mut add_price = connection.prepare_cached(
         "INSERT INTO night_prices (hotel_id, room_type, night, price_minor) VALUES (?1, ?2, ?3, ?4) \

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::{
     Actor, CountChange, CountDelta, Date, Fact, Guest, HoldId, LoggedFact, NightCount, Reservation, ReservationCode,
-    RoomType, SoldOut, State, Stay, Timestamp, availability::gone_nights,
+    RoomNumber, RoomType, SoldOut, State, Stay, Timestamp, availability::gone_nights,
 };
 use crate::server::store::ledger::{Ledger, Remembered, entry_of};
 use crate::server::store::sqlite::{Guard, rows};
@@ -72,8 +72,9 @@ impl Ledger for SqliteLedger<'_> {
     fn insert(&mut self, reservation: &Reservation) -> Result<bool, StoreError> {
         let sql = "INSERT INTO reservations (hotel_id, code, hold, status, held_until, room_type, rate_plan, arrival, \
              departure, adults, children, guest_name, guest_email, guest_phone, note, nightly, total_minor, created_at, \
-             source, last_nudge_at, version, last_seq) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22) \
+             source, last_nudge_at, version, last_seq, room, pinned) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, \
+             ?23, ?24) \
              ON CONFLICT (code) DO NOTHING";
         let nightly: Vec<i64> = reservation.nightly.iter().map(|(_, price)| price.minor).collect();
         let nightly = rendered(&nightly)?;
@@ -101,13 +102,16 @@ impl Ledger for SqliteLedger<'_> {
             guest.last_nudge_at,
             reservation.version,
             reservation.last_seq.cast_signed(),
+            reservation.room.as_ref().map(RoomNumber::as_str),
+            reservation.pinned,
         ])?;
         Ok(written == 1)
     }
 
     fn update(&mut self, reservation: &Reservation) -> Result<(), StoreError> {
         let sql = "UPDATE reservations SET status = ?2, held_until = ?3, guest_name = ?4, guest_email = ?5, \
-             guest_phone = ?6, note = ?7, last_nudge_at = ?8, version = ?9, last_seq = ?10 WHERE code = ?1";
+             guest_phone = ?6, note = ?7, last_nudge_at = ?8, version = ?9, last_seq = ?10, room = ?11, pinned = ?12 \
+             WHERE code = ?1";
         let columns = Columns::of(reservation);
         self.connection.prepare_cached(sql)?.execute(params![
             reservation.code.to_string(),
@@ -120,6 +124,8 @@ impl Ledger for SqliteLedger<'_> {
             columns.last_nudge_at,
             reservation.version,
             reservation.last_seq.cast_signed(),
+            reservation.room.as_ref().map(RoomNumber::as_str),
+            reservation.pinned,
         ])?;
         Ok(())
     }
@@ -162,11 +168,11 @@ impl Ledger for SqliteLedger<'_> {
     fn append(&mut self, at: Timestamp, actor: &Actor, fact: Fact, counts: Vec<CountChange>) -> Result<(), StoreError> {
         let seq = self.next_seq();
         let entry = entry_of(seq, &fact, &self.house.hotel.slug, at, actor)?;
-        let counted: Vec<(&str, String, String, i16, i16)> = counts
+        let counted: Vec<(&str, String, String, i16, i16, i16)> = counts
             .iter()
             .map(|change| {
                 let (arrival, departure) = (change.stay.arrival().to_string(), change.stay.departure().to_string());
-                (change.room_type.as_str(), arrival, departure, change.delta.sold, change.delta.held)
+                (change.room_type.as_str(), arrival, departure, change.delta.sold, change.delta.held, change.delta.blocked)
             })
             .collect();
         let counted = rendered(&counted)?;

@@ -32,7 +32,7 @@ pub(super) async fn by_cookie(app: &App, headers: &HeaderMap, code: &str) -> Res
     let token = app.cookies.read(headers, &cookie_name(code)).map(ToOwned::to_owned);
     let reservation = open_reservation(app, &code.to_string(), token.as_deref()).await?;
     let house = app.store.catalog().house(reservation.hotel).cloned().ok_or(ServiceError::ReservationNotFound)?;
-    let view = app.view(&house, &reservation);
+    let view = app.view(&house, &reservation).for_guest();
     Ok(Opened { house, reservation, view, token: token.unwrap_or_default() })
 }
 

@@ -1,0 +1,197 @@
+//! Rooms as the desk and the housekeepers see them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Block, Date, ReservationCode, Room, RoomNumber, RoomTypeCode, Timestamp};
+use crate::wire::reservation::ReservationView;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RoomView {
+    #[cfg_attr(feature = "ssr", schema(value_type = String, example = "204"))]
+    pub number: RoomNumber,
+    /// 0 is the floor with the front door.
+    pub floor: i8,
+    #[cfg_attr(feature = "ssr", schema(value_type = String))]
+    pub room_type: RoomTypeCode,
+    /// `dirty clean inspected`
+    pub condition: String,
+    /// Those that are not over.
+    pub blocks: Vec<BlockView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct BlockView {
+    pub id: u64,
+    /// `out_of_order out_of_service`
+    pub kind: String,
+    pub reason: String,
+    /// The first night.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = Date))]
+    pub from: Date,
+    /// The morning after the last night.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = Date))]
+    pub to: Date,
+}
+
+/// All rooms of a hotel, by floor and number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RoomList {
+    /// `EPOCH-SEQ`: where the desk's stream goes on from here.
+    pub as_of: String,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = Date))]
+    pub business_date: Date,
+    pub rooms: Vec<RoomToday>,
+}
+
+/// A room with who is in it and who comes today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RoomToday {
+    #[serde(flatten)]
+    pub room: RoomView,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_house: Option<RoomStay>,
+    /// Who is to have it from today, and has not come yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_in: Option<RoomStay>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RoomStay {
+    #[cfg_attr(feature = "ssr", schema(value_type = String))]
+    pub code: ReservationCode,
+    /// For the desk; housekeepers are not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guest: Option<String>,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = Date))]
+    pub arrival: Date,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = Date))]
+    pub departure: Date,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ConditionRequest {
+    /// `dirty clean inspected`
+    pub condition: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BlockRequest {
+    /// `out_of_order out_of_service`
+    pub kind: String,
+    pub reason: String,
+    /// The first night.
+    #[cfg_attr(feature = "ssr", schema(format = Date))]
+    pub from: String,
+    /// The morning after the last night.
+    #[cfg_attr(feature = "ssr", schema(format = Date))]
+    pub to: String,
+}
+
+/// Which room; the program chooses where none is named.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AssignRequest {
+    #[serde(default)]
+    #[cfg_attr(feature = "ssr", schema(example = "204"))]
+    pub room: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SwapRequest {
+    /// The code of the other reservation.
+    pub with: String,
+}
+
+/// The reservation, and whoever was moved to make room: as few as could be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct AssignAnswer {
+    #[serde(flatten)]
+    pub reservation: ReservationView,
+    pub moves: Vec<MoveView>,
+}
+
+/// The room, and whoever was moved out of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct BlockAnswer {
+    #[serde(flatten)]
+    pub room: RoomView,
+    pub moves: Vec<MoveView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct MoveView {
+    #[cfg_attr(feature = "ssr", schema(value_type = String))]
+    pub code: ReservationCode,
+    #[cfg_attr(feature = "ssr", schema(value_type = String))]
+    pub from: RoomNumber,
+    #[cfg_attr(feature = "ssr", schema(value_type = String))]
+    pub to: RoomNumber,
+}
+
+/// The data of a `room` event about one room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RoomEvent {
+    /// `condition block`
+    #[serde(rename = "type")]
+    pub kind: String,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// `system`, or the e-mail of a member of staff.
+    pub by: String,
+    pub room: RoomView,
+}
+
+/// The data of a `room` event about the nights of a type: some are blocked that were not, or the other way round.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct NightsEvent {
+    /// `nights`
+    #[serde(rename = "type")]
+    pub kind: String,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    pub by: String,
+    #[cfg_attr(feature = "ssr", schema(value_type = String))]
+    pub room_type: RoomTypeCode,
+}
+
+impl RoomView {
+    pub fn new(room: &Room, blocks: &[Block]) -> Self {
+        let of_room = blocks.iter().filter(|block| block.room == room.number);
+        Self {
+            number: room.number.clone(),
+            floor: room.floor.0,
+            room_type: room.room_type.clone(),
+            condition: room.condition.as_str().to_owned(),
+            blocks: of_room.map(BlockView::new).collect(),
+        }
+    }
+}
+
+impl BlockView {
+    pub fn new(block: &Block) -> Self {
+        Self {
+            id: block.id.0,
+            kind: block.kind.as_str().to_owned(),
+            reason: block.reason.to_string(),
+            from: block.nights.first(),
+            to: block.nights.end(),
+        }
+    }
+}
