@@ -19,12 +19,25 @@ pub struct LoggedFact {
 
 #[derive(Clone, Debug)]
 pub enum Fact {
-    Reservation { kind: ReservationFact, reservation: Box<Reservation> },
-    Alert { kind: AlertKind, code: ReservationCode, text: String },
+    Reservation {
+        kind: ReservationFact,
+        reservation: Box<Reservation>,
+    },
+    Alert {
+        kind: AlertKind,
+        code: ReservationCode,
+        text: String,
+    },
     /// A room as it is now, with the blocks that are not over.
-    Room { kind: RoomFact, room: Room, blocks: Vec<Block> },
+    Room {
+        kind: RoomFact,
+        room: Room,
+        blocks: Vec<Block>,
+    },
     /// Nights of a room type are counted as blocked that were not, or the other way round.
-    Nights { room_type: RoomTypeCode },
+    Nights {
+        room_type: RoomTypeCode,
+    },
 }
 
 /// What happened to a reservation.

@@ -1,8 +1,8 @@
 //! A reservation: a stay sold (or held) to a guest. Its state changes by transitions only.
 
 use crate::domain::{
-    Action, Date, Guest, HotelId, Money, Note, Party, ReservationCode, RoomNumber, RoomTypeCode, State, Stay, Timestamp,
-    TransitionNotAllowed, state::Consumption,
+    Action, Date, Guest, HotelId, Money, Note, Party, ReservationCode, RoomNumber, RoomTypeCode, State, Stay,
+    Timestamp, TransitionNotAllowed, state::Consumption,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,11 +82,7 @@ impl CountDelta {
     /// Both changes as one.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
-        Self {
-            sold: self.sold + other.sold,
-            held: self.held + other.held,
-            blocked: self.blocked + other.blocked,
-        }
+        Self { sold: self.sold + other.sold, held: self.held + other.held, blocked: self.blocked + other.blocked }
     }
 }
 

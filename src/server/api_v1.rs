@@ -3,6 +3,7 @@
 
 mod desk;
 mod desk_reservations;
+mod desk_rooms;
 mod events;
 mod extract;
 mod health;
@@ -58,6 +59,14 @@ fn desks() -> OpenApiRouter<AppState> {
         .routes(routes!(desk_reservations::list, desk_reservations::walk_in))
         .routes(routes!(desk_reservations::open))
         .routes(routes!(desk_reservations::act))
+        .routes(routes!(desk_rooms::list))
+        .routes(routes!(desk_rooms::condition))
+        .routes(routes!(desk_rooms::block))
+        .routes(routes!(desk_rooms::unblock))
+        .routes(routes!(desk_rooms::assign))
+        .routes(routes!(desk_rooms::move_to))
+        .routes(routes!(desk_rooms::unassign))
+        .routes(routes!(desk_rooms::swap))
 }
 
 /// Streams have no end, so no time limit holds for them.

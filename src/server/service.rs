@@ -3,7 +3,9 @@
 
 mod access;
 pub mod act;
+pub mod assign;
 pub mod availability;
+pub mod block;
 pub mod book;
 pub mod cancel;
 mod draft;
@@ -19,6 +21,8 @@ pub mod nudge;
 pub mod open_reservation;
 pub mod password;
 pub mod recent;
+pub mod rights;
+pub mod rooms;
 pub mod search;
 mod session_streams;
 pub mod sign_in_delay;

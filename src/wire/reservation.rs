@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Date, HotelSlug, Money, Reservation, ReservationCode, RoomNumber, RoomTypeCode, State, Status, Timestamp};
+use crate::domain::{
+    Date, HotelSlug, Money, Reservation, ReservationCode, RoomNumber, RoomTypeCode, State, Status, Timestamp,
+};
 use crate::wire::offer::NightPrice;
 #[cfg(feature = "ssr")]
 use crate::wire::scalars::MoneySchema;

@@ -5,9 +5,7 @@ use core::fmt;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::domain::{
-    Currency, Date, HotelSlug, Money, ReservationCode, RoomNumber, RoomTypeCode, Status, Timestamp,
-};
+use crate::domain::{Currency, Date, HotelSlug, Money, ReservationCode, RoomNumber, RoomTypeCode, Status, Timestamp};
 
 struct Text<T>(core::marker::PhantomData<T>);
 

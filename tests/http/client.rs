@@ -154,6 +154,10 @@ impl Desk {
         Answer::of(self.request(Method::POST, &format!("reservations/{code}/{action}"))).await
     }
 
+    pub async fn post(&self, rest: &str, body: &impl Serialize) -> Answer {
+        Answer::of(self.request(Method::POST, rest).json(body)).await
+    }
+
     pub async fn stream(&self, rest: &str) -> Stream {
         Stream::open(self.request(Method::GET, rest)).await
     }

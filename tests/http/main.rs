@@ -13,5 +13,6 @@ mod memory;
 mod metrics;
 mod pages;
 mod race;
+mod rooms;
 mod sse;
 mod streams;

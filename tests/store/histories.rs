@@ -94,7 +94,7 @@ impl Run {
     async fn of(kind: Kind, history: &[Step]) -> Self {
         let mut run = Self { house: House::open(kind).await, codes: Vec::new(), answers: Vec::new() };
         // Half of the houses have numbers on their doors.
-        if history.len() % 2 == 0 {
+        if history.len().is_multiple_of(2) {
             run.house.furnish().await;
         }
         for step in history {

@@ -14,8 +14,8 @@ use vacancy::server::store::command::{Booking, BookingOf, Change, Import};
 use vacancy::server::store::memory::MemoryStore;
 use vacancy::server::store::sqlite::{SqliteOptions, SqliteStore};
 use vacancy::server::store::{
-    Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, Idempotency, LogEntry, NewHotel,
-    NightRow, Reply, ReservationFilter, RoomChange, RoomReply, Store, StoreError,
+    Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, Idempotency, LogEntry,
+    NewHotel, NightRow, Reply, ReservationFilter, RoomChange, RoomReply, Store, StoreError,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,6 +199,7 @@ impl House {
             note: Note::default(),
             created_at: self.now().plus_seconds(-86_400),
             source: source.to_owned(),
+            room: None,
         }))
     }
 

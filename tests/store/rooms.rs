@@ -18,10 +18,14 @@ fn nights(first: i32, count: i32) -> Nights {
 }
 
 impl House {
-    async fn assign(&self, code: ReservationCode, room: Option<&str>) -> Result<(Reservation, Vec<Move>), CommandError> {
+    async fn assign(
+        &self,
+        code: ReservationCode,
+        room: Option<&str>,
+    ) -> Result<(Reservation, Vec<Move>), CommandError> {
         let room = room.map(|room| room.parse().unwrap());
         match self.change_rooms(RoomChange::Assign { code, room, version: None }).await? {
-            RoomReply::Lodged { reservation, moves } => Ok((reservation, moves)),
+            RoomReply::Lodged { reservation, moves } => Ok((*reservation, moves)),
             other => panic!("an assignment was answered with {other:?}"),
         }
     }

@@ -85,7 +85,9 @@ impl House {
                 }
             }
             loose.sort();
-            taken.iter_mut().for_each(|nights| nights.sort_unstable());
+            for nights in &mut taken {
+                nights.sort_unstable();
+            }
             assert!(all_are_housed(&taken, &loose), "some {} has no room: {taken:?} {loose:?}", room_type.code);
         }
     }

@@ -91,16 +91,22 @@ impl Search<'_> {
             if in_the_way.len() > moves || in_the_way.iter().any(|other| self.is_settled[*other]) {
                 continue;
             }
-            in_the_way.iter().for_each(|other| self.at[*other] = None);
+            self.put(&in_the_way, None);
             (self.at[*one], self.is_settled[*one]) = (Some(room), true);
             let next: Vec<usize> = others.iter().chain(&in_the_way).copied().collect();
             if self.settle(&next, moves - in_the_way.len()) {
                 return true;
             }
             (self.at[*one], self.is_settled[*one]) = (None, false);
-            in_the_way.iter().for_each(|other| self.at[*other] = Some(room));
+            self.put(&in_the_way, Some(room));
         }
         false
+    }
+
+    fn put(&mut self, stays: &[usize], room: Option<usize>) {
+        for stay in stays {
+            self.at[*stay] = room;
+        }
     }
 
     fn found(&self, seats: &[Seat]) -> Shuffle {

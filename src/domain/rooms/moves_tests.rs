@@ -69,7 +69,9 @@ proptest! {
         let Some(found) = found else { return Ok(()) };
         let mut taken = fixed.clone();
         let mut at: Vec<usize> = seats.iter().map(|seat| seat.room).collect();
-        found.moves.iter().for_each(|(seat, room)| at[*seat] = *room);
+        for (seat, room) in &found.moves {
+            at[*seat] = *room;
+        }
         let all = seats.iter().map(|seat| seat.nights).zip(at);
         for (nights, room) in all.chain(newcomers.iter().map(|one| one.nights).zip(found.newcomers.iter().copied())) {
             prop_assert!(!taken[room].iter().any(|other| other.overlaps(nights)), "{:?} twice in room {}", nights, room);

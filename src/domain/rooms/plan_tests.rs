@@ -66,7 +66,9 @@ impl Book {
                 return None;
             }
         }
-        self.stays.iter().filter(|(_, room)| room.is_none()).for_each(|(nights, _)| plan.add_loose(*nights));
+        for (nights, _) in self.stays.iter().filter(|(_, room)| room.is_none()) {
+            plan.add_loose(*nights);
+        }
         Some(plan)
     }
 
@@ -187,7 +189,9 @@ proptest! {
         for (room, nights) in fixed {
             let _ = plan.fix(room % rooms, nights);
         }
-        loose.iter().for_each(|nights| plan.add_loose(*nights));
+        for nights in &loose {
+            plan.add_loose(*nights);
+        }
         prop_assert_eq!(plan.houses_all(), is_housed_by_brute_force(&plan.fixed, &loose));
     }
 }
@@ -215,9 +219,8 @@ fn lost_without_a_shuffle(rooms: usize, history: &[Step]) -> usize {
 #[test]
 fn without_a_shuffle_some_of_what_is_sold_has_no_room() {
     let mut runner = TestRunner::deterministic();
-    let lost: usize = (0..200)
-        .map(|_| lost_without_a_shuffle(3, &steps().new_tree(&mut runner).unwrap().current()))
-        .sum();
+    let lost: usize =
+        (0..200).map(|_| lost_without_a_shuffle(3, &steps().new_tree(&mut runner).unwrap().current())).sum();
     assert!(lost > 0);
 }
 

@@ -8,6 +8,7 @@ texts! {
     released: "Hold given back" | "保留已释放";
     lapsed: "Hold lapsed" | "保留已失效";
     changed: "Changed" | "已变更";
+    room_changed: "Room changed" | "已换房";
     cancelled: "Cancelled" | "已取消";
     checked_in: "Checked in" | "已入住";
     check_in_undone: "Check-in undone" | "已撤销入住";
@@ -34,6 +35,7 @@ pub fn fact(locale: Locale, kind: &str) -> &'static str {
         "confirmed" => confirmed,
         "released" => released,
         "lapsed" => lapsed,
+        "changed" => room_changed,
         "cancelled" => cancelled,
         "checked_in" => checked_in,
         "check_in_undone" => check_in_undone,

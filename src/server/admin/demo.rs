@@ -4,6 +4,7 @@
 //! Stays lie within twelve days of today and leave most rooms free; what lies further ahead is untouched. Prices are
 //! the same every night, so that a total can be told from the number of nights.
 
+mod doors;
 mod harbour;
 mod westlake;
 
@@ -35,12 +36,17 @@ struct DemoHotel {
     check_in_from: (u8, u8),
     check_out_until: (u8, u8),
     room_types: &'static [DemoRoomType],
-    accounts: [DemoAccount; 2],
+    /// The rooms of each type by floor, in the order of `room_types`.
+    doors: &'static [DemoDoors],
+    accounts: [DemoAccount; 3],
     stays: &'static [DemoStay],
 }
 
 /// Code, name, rooms, sleeps, price of a night in minor units.
 struct DemoRoomType(&'static str, &'static str, u16, u8, i64);
+
+/// Room type, floor, first number, how many.
+struct DemoDoors(&'static str, i8, u16, u16);
 
 struct DemoAccount {
     email: &'static str,
@@ -100,6 +106,7 @@ pub async fn seed(store: &dyn Store, now: Timestamp, random: &dyn Random) -> Res
     for hotel in HOTELS {
         missed |= hotel.furnish(store).await?;
         missed |= hotel.employ(store, random).await?;
+        missed |= hotel.number_doors(store, now).await?;
         missed |= hotel.fill(store, now, random).await?;
     }
     Ok(missed)
@@ -160,7 +167,8 @@ impl DemoHotel {
         for (place, stay) in self.stays.iter().enumerate() {
             // A code that is taken is one of a million million: another one will do.
             loop {
-                let import = stay.import(&house, today, now, random, place)?;
+                let mut import = stay.import(&house, today, now, random, place)?;
+                import.room = self.room_of(place);
                 let change = Change::Import(Box::new(import));
                 match store.execute(house.hotel.id, Command { at: now, actor: Actor::System, change }).await {
                     Ok(Reply::Imported { already_there }) => {
@@ -234,6 +242,7 @@ impl DemoStay {
             note: self.note.parse::<Note>().map_err(wrong)?,
             created_at,
             source: format!("Demo#{}", place + 1),
+            room: None,
         })
     }
 }
@@ -261,6 +270,7 @@ mod tests {
         let now: Timestamp = "2027-03-28T00:30:00Z".parse().unwrap();
         let half_filled = DemoHotel { stays: &harbour::HOTEL.stays[..5], ..harbour::HOTEL };
         assert!(half_filled.furnish(store.as_ref()).await.unwrap());
+        assert!(half_filled.number_doors(store.as_ref(), now).await.unwrap());
         assert!(half_filled.fill(store.as_ref(), now, &SystemRandom).await.unwrap());
         assert!(seed(store.as_ref(), now, &SystemRandom).await.unwrap());
         for hotel in HOTELS {
@@ -293,6 +303,7 @@ mod tests {
                 assert!(today.days_until(row.night) <= 12, "{} is far ahead", row.night);
             }
             for one in all {
+                assert!(one.room.is_some() || one.state().status() != Status::InHouse, "{} sleeps nowhere", one.code);
                 let fits = house.room_type(&one.room_type).unwrap().fits(one.party);
                 assert!(fits, "{} does not fit into {}", one.guest.unwrap().name, one.room_type);
                 let arrives = today.days_until(one.stay.arrival());
@@ -306,7 +317,9 @@ mod tests {
                 assert!(makes_sense, "{} {} {}", one.state().status(), one.stay.arrival(), one.stay.departure());
                 assert!(one.created_at <= now);
             }
-            assert_eq!(store.staff(hotel.id).await.unwrap().len(), 2);
+            assert_eq!(store.staff(hotel.id).await.unwrap().len(), 3);
+            let rooms = store.rooms(hotel.id, today).await.unwrap().rooms;
+            assert_eq!(rooms.len(), usize::try_from(house.room_count()).unwrap(), "every door has a number");
         }
     }
 }

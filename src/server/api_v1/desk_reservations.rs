@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::server::api_v1::extract::{ApiJson, ApiQuery, IdempotencyKey};
-use crate::server::api_v1::reservations::{booked, shown};
+use crate::server::api_v1::reservations::{booked, tagged};
 use crate::server::error::AppError;
 use crate::server::service::IfMatch;
 use crate::server::service::act::{self as acting, DeskAction};
@@ -103,7 +103,8 @@ pub async fn open(
     staff: StaffSession,
     Path((_, code)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
-    shown(&app, &acting::reservation(&app, &staff.house, &code).await?)
+    let reservation = acting::reservation(&app, &staff.house, &code).await?;
+    Ok(tagged(app.view(&staff.house, &reservation)))
 }
 
 /// Carries out one transition. To check in a no-show is a late arrival; to cancel a hold gives it back.
@@ -121,7 +122,8 @@ pub async fn open(
         (status = 200, body = ReservationView, headers(("ETag" = String, description = "The version"))),
         (status = 401, description = "not-signed-in", body = Problem),
         (status = 404, description = "reservation-not-found, not-found", body = Problem),
-        (status = 409, description = "transition-not-allowed; sold-out, with the nights that are gone", body = Problem),
+        (status = 409, body = Problem, description = "transition-not-allowed; sold-out, with the nights that are gone; \
+             no-room-free and room-taken on check-in"),
         (status = 412, description = "version-conflict", body = Problem),
     ),
 )]
@@ -132,5 +134,6 @@ pub async fn act(
     seen: IfMatch,
 ) -> Result<Response, AppError> {
     let action = DeskAction::from_path(&action).ok_or(AppError::NotFound)?;
-    shown(&app, &acting::act(&app, &staff.house, &code, action, &seen, staff.actor()).await?)
+    let reservation = acting::act(&app, &staff.house, &code, action, &seen, staff.actor()).await?;
+    Ok(tagged(app.view(&staff.house, &reservation)))
 }

@@ -14,6 +14,7 @@ use crate::server::limits::TooMany;
 use crate::server::net::Connection;
 use crate::server::service::{ServiceError, act, follow, hotels, open_reservation};
 use crate::server::state::{App, AppState};
+use crate::server::store::Role;
 use crate::server::web::session::StaffSession;
 use crate::wire::problem::Problem;
 
@@ -98,7 +99,8 @@ pub async fn reservation(
     place.take(&app, stream)
 }
 
-/// The hotel, live, for its desk: `reservation` events (`ReservationEvent`) and `alert` events (`AlertEvent`) in order.
+/// The hotel, live, for its desk: `reservation` events (`ReservationEvent`), `room` events (`RoomEvent`, `NightsEvent`) and
+/// `alert` events (`AlertEvent`) in order. Housekeepers hear of rooms alone.
 #[utoipa::path(
     get, path = "/api/v1/desk/{hotel}/events", tag = "streams", operation_id = "desk_events",
     params(
@@ -120,7 +122,8 @@ pub async fn desk(
     place: Place,
 ) -> Result<Response, AppError> {
     let resume = resume(&place.headers, from.after.as_deref());
-    let stream = follow::follow_desk(&app, &staff.house, from.kinds.as_deref(), &resume).await?;
+    let kinds = if staff.staff.role == Role::Housekeeping { Some("room") } else { from.kinds.as_deref() };
+    let stream = follow::follow_desk(&app, &staff.house, kinds, &resume).await?;
     // What staff follow ends with their session.
     app.staff.end_with_session(staff.token_hash, stream.end_handle()).await;
     place.take(&app, stream)

@@ -10,10 +10,11 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::server::state::AppState;
 use crate::wire::availability::AvailabilityEvent;
 use crate::wire::desk::{AlertEvent, ReservationEvent, ResetEvent};
+use crate::wire::room::{NightsEvent, RoomEvent};
 
 /// What the streams carry; no answer names these.
 #[derive(utoipa::OpenApi)]
-#[openapi(components(schemas(AvailabilityEvent, ReservationEvent, AlertEvent, ResetEvent)))]
+#[openapi(components(schemas(AvailabilityEvent, ReservationEvent, RoomEvent, NightsEvent, AlertEvent, ResetEvent)))]
 struct Events;
 
 /// Every documented route, for the description alone.

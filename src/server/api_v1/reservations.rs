@@ -139,11 +139,15 @@ async fn opened(app: &App, code: &str, headers: &HeaderMap) -> Result<Reservatio
     open_reservation::open_reservation(app, code, token).await
 }
 
-/// A reservation with its version as `ETag`.
-pub(super) fn shown(app: &App, reservation: &Reservation) -> Result<Response, AppError> {
+/// A reservation as its guest may see it, with its version as `ETag`.
+fn shown(app: &App, reservation: &Reservation) -> Result<Response, AppError> {
     let catalog = app.store.catalog();
     let house = catalog.house(reservation.hotel).ok_or(ServiceError::HotelNotFound)?;
-    let view = app.view(house, reservation);
+    Ok(tagged(app.view(house, reservation).for_guest()))
+}
+
+/// A reservation with its version as `ETag`.
+pub(super) fn tagged(view: ReservationView) -> Response {
     let etag = format!("\"{}\"", view.version);
-    Ok(([(header::ETAG, etag)], Json(view)).into_response())
+    ([(header::ETAG, etag)], Json(view)).into_response()
 }

@@ -111,9 +111,7 @@ fn room(refusal: &RoomRefusal) -> Outline {
             outline("promise-broken", StatusCode::CONFLICT, "Stays would be left without a room")
         }
         RoomRefusal::NoneFree => outline("no-room-free", StatusCode::CONFLICT, "No room is free"),
-        RoomRefusal::State(_) => {
-            outline("transition-not-allowed", StatusCode::CONFLICT, "Not possible in this state")
-        }
+        RoomRefusal::State(_) => outline("transition-not-allowed", StatusCode::CONFLICT, "Not possible in this state"),
         RoomRefusal::NumberTaken(_) => outline("room-number-taken", StatusCode::CONFLICT, "The number is taken"),
         RoomRefusal::TooMany { .. } => outline("too-many-rooms", StatusCode::CONFLICT, "Too many rooms"),
     }

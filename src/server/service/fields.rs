@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::rooms::block::BlockError;
+use crate::domain::rooms::room::{ConditionError, RoomNumberError};
 use crate::domain::{CodeError, DateError, GuestError, PartyError, StayError};
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,6 +23,12 @@ pub enum FieldError {
     Guest(#[from] GuestError),
     #[error(transparent)]
     Code(#[from] CodeError),
+    #[error(transparent)]
+    Block(#[from] BlockError),
+    #[error(transparent)]
+    Condition(#[from] ConditionError),
+    #[error(transparent)]
+    RoomNumber(#[from] RoomNumberError),
     #[error("there is no such room type at this hotel")]
     RoomType,
     #[error("there is no such rate plan for this room type")]

@@ -1,8 +1,8 @@
 //! What can be done at a hotel, and what comes of it.
 
 use crate::domain::{
-    Action, Actor, Draft, Guest, HoldId, Note, NudgeMessage, Reservation, ReservationCode, SoldOut, State, Timestamp,
-    TransitionNotAllowed,
+    Action, Actor, Draft, Guest, HoldId, Note, NudgeMessage, Reservation, ReservationCode, RoomNumber, SoldOut, State,
+    Timestamp, TransitionNotAllowed,
 };
 use crate::server::store::StoreError;
 use crate::server::store::rooms::{RoomChange, RoomRefusal, RoomReply};
@@ -71,6 +71,8 @@ pub struct Import {
     pub note: Note,
     pub created_at: Timestamp,
     pub source: String,
+    /// The room it has there.
+    pub room: Option<RoomNumber>,
 }
 
 #[derive(Clone, Debug)]

@@ -13,8 +13,7 @@ const MOST_LAPSED_AT_ONCE: usize = 500;
 
 /// Carries out `command`; the caller undoes the ledger when this fails.
 pub(super) fn carry_out(ledger: &mut dyn Ledger, command: &Command) -> Result<Reply, CommandError> {
-    let mut work =
-        Work { ledger, at: command.at, actor: &command.actor, touched: Vec::new(), blocked: Vec::new() };
+    let mut work = Work { ledger, at: command.at, actor: &command.actor, touched: Vec::new(), blocked: Vec::new() };
     let reply = work.carry_out(&command.change)?;
     work.settle()?;
     Ok(reply)
@@ -190,8 +189,10 @@ impl Work<'_> {
         reservation.guest = Some(import.guest.clone());
         reservation.note = import.note.clone();
         reservation.source = Some(import.source.clone());
+        reservation.room.clone_from(&import.room);
         let counted = reservation.counted();
-        self.add(reservation, counted, ReservationFact::Imported)?;
+        let reservation = self.add(reservation, counted, ReservationFact::Imported)?;
+        self.lodge_imported(&reservation)?;
         Ok(Reply::Imported { already_there: false })
     }
 

@@ -7,8 +7,8 @@ use crate::domain::{
 use crate::server::store::rooms::RoomLedger;
 use crate::server::store::{House, StoreError};
 use crate::wire::desk::AlertEvent;
-use crate::wire::room::{NightsEvent, RoomEvent, RoomView};
 use crate::wire::reservation::ReservationView;
+use crate::wire::room::{NightsEvent, RoomEvent, RoomView};
 
 /// A fact as the log keeps it: ready to be sent again, byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,7 +126,8 @@ pub(super) fn entry_of(
             room_entry(seq, at, actor, kind.as_str(), json(serde_json::to_string(&event))?)
         }
         Fact::Nights { room_type } => {
-            let event = NightsEvent { kind: NIGHTS.to_owned(), at, by: actor.to_string(), room_type: room_type.clone() };
+            let event =
+                NightsEvent { kind: NIGHTS.to_owned(), at, by: actor.to_string(), room_type: room_type.clone() };
             room_entry(seq, at, actor, NIGHTS, json(serde_json::to_string(&event))?)
         }
     })

@@ -16,8 +16,8 @@ use crate::server::store::memory::books::Books;
 use crate::server::store::memory::ledger::MemoryLedger;
 use crate::server::store::sought::Sought;
 use crate::server::store::{
-    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, LogEntry, NightRow, Opening, Reply,
-    ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics, commands,
+    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, LogEntry, NightRow,
+    Opening, Reply, ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics, commands,
 };
 
 pub struct MemoryStore {

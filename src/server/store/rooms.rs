@@ -19,21 +19,50 @@ pub enum RoomChange {
     /// Puts numbers on doors that a room type already has.
     Furnish(Vec<Room>),
     /// Gives a stay this room by hand, or whichever suits best; then a stay that has one keeps it.
-    Assign { code: ReservationCode, room: Option<RoomNumber>, version: Option<u32> },
-    Unassign { code: ReservationCode, version: Option<u32> },
+    Assign {
+        code: ReservationCode,
+        room: Option<RoomNumber>,
+        version: Option<u32>,
+    },
+    Unassign {
+        code: ReservationCode,
+        version: Option<u32>,
+    },
     /// Gives two stays each other's rooms.
-    Swap { code: ReservationCode, with: ReservationCode, version: Option<u32> },
-    SetCondition { room: RoomNumber, condition: Condition },
-    Block { room: RoomNumber, kind: BlockKind, reason: BlockReason, nights: Nights },
-    Unblock { room: RoomNumber, id: BlockId },
+    Swap {
+        code: ReservationCode,
+        with: ReservationCode,
+        version: Option<u32>,
+    },
+    SetCondition {
+        room: RoomNumber,
+        condition: Condition,
+    },
+    Block {
+        room: RoomNumber,
+        kind: BlockKind,
+        reason: BlockReason,
+        nights: Nights,
+    },
+    Unblock {
+        room: RoomNumber,
+        id: BlockId,
+    },
 }
 
 #[derive(Clone, Debug)]
 pub enum RoomReply {
     Furnished,
     /// The stay that was meant, and who had to move for it.
-    Lodged { reservation: Reservation, moves: Vec<Move> },
-    Room { room: Room, blocks: Vec<Block>, moves: Vec<Move> },
+    Lodged {
+        reservation: Box<Reservation>,
+        moves: Vec<Move>,
+    },
+    Room {
+        room: Room,
+        blocks: Vec<Block>,
+        moves: Vec<Move>,
+    },
 }
 
 /// A stay that was moved to make room.

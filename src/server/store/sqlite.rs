@@ -22,8 +22,8 @@ use tokio::sync::{mpsc, oneshot};
 use crate::domain::{Date, HotelId, Reservation, ReservationCode, Timestamp};
 use crate::server::random::{Random, SystemRandom};
 use crate::server::store::{
-    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, LogEntry, NightRow, Opening, Reply,
-    ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics,
+    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, LogEntry, NightRow,
+    Opening, Reply, ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics,
 };
 use checkpointer::Checkpointer;
 use readers::Readers;

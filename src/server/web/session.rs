@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRef, FromRequestParts, OriginalUri, RawPathParams};
+use axum::extract::{FromRef, FromRequestParts, MatchedPath, OriginalUri, RawPathParams};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 
 use crate::domain::{Actor, HotelSlug};
 use crate::server::error::AppError;
-use crate::server::service::ServiceError;
 use crate::server::service::staff::{ABSOLUTE_SECONDS, SignedIn, StaffAccess, TokenHash};
+use crate::server::service::{ServiceError, rights};
 use crate::server::store::{House, Staff, StoreError};
 use crate::server::token;
 use crate::server::web::cookies::Cookies;
@@ -42,6 +42,8 @@ pub enum NoSession {
     Unauthorized,
     /// The staff of another hotel.
     OtherHotel,
+    /// What the role may not; see [`rights`].
+    NotAllowed,
     HotelNotFound,
     Store(StoreError),
 }
@@ -64,11 +66,16 @@ where
             return Err(nobody(parts));
         };
         let house = access.house(staff.hotel).ok_or(NoSession::HotelNotFound)?;
+        let address = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        let may = rights::may(staff.role, parts.method.as_str(), address);
         if let Some(asked) = asked_hotel(parts, state).await
             && asked != house.hotel.slug.to_string()
         {
             let exists = asked.parse::<HotelSlug>().is_ok_and(|slug| access.house_by_slug(&slug).is_some());
             return Err(if exists { NoSession::OtherHotel } else { NoSession::HotelNotFound });
+        }
+        if !may {
+            return Err(NoSession::NotAllowed);
         }
         Ok(Self { staff, house, token_hash })
     }
@@ -136,7 +143,7 @@ impl IntoResponse for NoSession {
         match self {
             Self::SignIn { next } => (StatusCode::SEE_OTHER, [(header::LOCATION, sign_in_path(&next))]).into_response(),
             Self::Unauthorized => AppError::NotSignedIn.into_response(),
-            Self::OtherHotel => AppError::Forbidden.into_response(),
+            Self::OtherHotel | Self::NotAllowed => AppError::Forbidden.into_response(),
             Self::HotelNotFound => AppError::from(ServiceError::HotelNotFound).into_response(),
             Self::Store(error) => AppError::from(error).into_response(),
         }

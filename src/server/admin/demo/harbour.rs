@@ -2,7 +2,7 @@
 
 use crate::domain::Currency;
 use crate::domain::Status::{Cancelled, CheckedOut, Confirmed, Held, InHouse, Lapsed, NoShow};
-use crate::server::admin::demo::{DemoAccount, DemoHotel, DemoRoomType, DemoStay, stay};
+use crate::server::admin::demo::{DemoAccount, DemoDoors, DemoHotel, DemoRoomType, DemoStay, stay};
 use crate::server::store::Role;
 
 pub(super) const HOTEL: DemoHotel = DemoHotel {
@@ -19,6 +19,13 @@ pub(super) const HOTEL: DemoHotel = DemoHotel {
         DemoRoomType("family", "Family room", 6, 4, 16_900),
         DemoRoomType("suite", "Harbour suite", 2, 3, 28_900),
     ],
+    doors: &[
+        DemoDoors("single", 1, 101, 8),
+        DemoDoors("double", 2, 201, 10),
+        DemoDoors("double", 3, 301, 10),
+        DemoDoors("family", 4, 401, 6),
+        DemoDoors("suite", 5, 501, 2),
+    ],
     accounts: [
         DemoAccount {
             email: "desk@harbour.example",
@@ -31,6 +38,12 @@ pub(super) const HOTEL: DemoHotel = DemoHotel {
             name: "Duarte Sequeira",
             role: Role::Manager,
             password: "harbour-demo-manager",
+        },
+        DemoAccount {
+            email: "rooms@harbour.example",
+            name: "Lurdes Pacheco",
+            role: Role::Housekeeping,
+            password: "harbour-demo-rooms",
         },
     ],
     stays: STAYS,

@@ -2,7 +2,7 @@
 
 use crate::domain::Currency;
 use crate::domain::Status::{Cancelled, CheckedOut, Confirmed, Held, InHouse, Lapsed, NoShow};
-use crate::server::admin::demo::{DemoAccount, DemoHotel, DemoRoomType, DemoStay, stay};
+use crate::server::admin::demo::{DemoAccount, DemoDoors, DemoHotel, DemoRoomType, DemoStay, stay};
 use crate::server::store::Role;
 
 pub(super) const HOTEL: DemoHotel = DemoHotel {
@@ -18,6 +18,12 @@ pub(super) const HOTEL: DemoHotel = DemoHotel {
         DemoRoomType("lake", "湖景房 Lake view room", 10, 2, 68_800),
         DemoRoomType("courtyard", "庭院套房 Courtyard suite", 1, 4, 128_800),
     ],
+    doors: &[
+        DemoDoors("standard", 2, 201, 12),
+        DemoDoors("standard", 3, 301, 12),
+        DemoDoors("lake", 5, 501, 10),
+        DemoDoors("courtyard", 1, 101, 1),
+    ],
     accounts: [
         DemoAccount {
             email: "desk@westlake.example",
@@ -30,6 +36,12 @@ pub(super) const HOTEL: DemoHotel = DemoHotel {
             name: "林志远",
             role: Role::Manager,
             password: "westlake-demo-manager",
+        },
+        DemoAccount {
+            email: "rooms@westlake.example",
+            name: "周秀兰",
+            role: Role::Housekeeping,
+            password: "westlake-demo-rooms",
         },
     ],
     stays: STAYS,

@@ -119,6 +119,7 @@ impl Stayed {
             note: Note::default(),
             created_at: Timestamp::from_unix_ms(i64::from(self.booked_on.day_number()) * DAY_MS + NOON_MS),
             source: format!("{source}#{place}"),
+            room: None,
         }
     }
 }

@@ -82,7 +82,8 @@ impl RoomLedger for MemoryLedger<'_> {
         let fixed = |one: &crate::domain::Reservation| {
             one.room_type == *room_type && one.stay.arrival() > today && one.is_fixed()
         };
-        let mut nights = self.books.nights.range((hotel, room_type.clone(), today)..=(hotel, room_type.clone(), Date::MAX));
+        let mut nights =
+            self.books.nights.range((hotel, room_type.clone(), today)..=(hotel, room_type.clone(), Date::MAX));
         Ok(nights.any(|(_, taken)| taken.blocked > 0) || self.books.of_hotel(hotel).any(fixed))
     }
 

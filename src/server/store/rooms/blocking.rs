@@ -45,7 +45,9 @@ impl Work<'_> {
         let (displaced, newcomers): (Vec<_>, Vec<_>) = rooms
             .seated(place, nights)
             .into_iter()
-            .map(|(code, nights)| (code, Newcomer { nights, rooms: rooms.places().filter(|other| *other != place).collect() }))
+            .map(|(code, nights)| {
+                (code, Newcomer { nights, rooms: rooms.places().filter(|other| *other != place).collect() })
+            })
             .unzip();
         let refused = || RoomRefusal::Promised { stays: displaced.clone() };
         let (shuffle, codes) = rooms.make_room(&plan, &newcomers, &displaced).ok_or_else(refused)?;
@@ -144,8 +146,7 @@ impl Work<'_> {
         counts: &BTreeMap<Date, NightCount>,
     ) -> Result<Vec<(Nights, i16)>, CommandError> {
         let rooms = self.type_rooms(room_type)?;
-        let untouched =
-            NightCount { rooms: room_type.rooms, overbook: room_type.overbook, ..NightCount::default() };
+        let untouched = NightCount { rooms: room_type.rooms, overbook: room_type.overbook, ..NightCount::default() };
         let counted = |night: Date| counts.get(&night).copied().unwrap_or(untouched);
         let left = |night: Date| NightCount { blocked: rooms.blocks_on(night), ..counted(night) }.left();
         let closed = rooms.plan(&[]).nights_to_close(left);
@@ -175,7 +176,8 @@ impl Work<'_> {
 /// Nights in pieces as long as a stay can be.
 fn stays(nights: Nights) -> impl Iterator<Item = Stay> {
     let length = usize::from(MAX_NIGHTS);
-    nights.iter().step_by(length).filter_map(move |first| {
-        Stay::new(first, first.add_days(i32::from(MAX_NIGHTS)).min(nights.end())).ok()
-    })
+    nights
+        .iter()
+        .step_by(length)
+        .filter_map(move |first| Stay::new(first, first.add_days(i32::from(MAX_NIGHTS)).min(nights.end())).ok())
 }

@@ -61,7 +61,7 @@ impl Work<'_> {
     fn assign_by_hand(&mut self, reservation: Reservation, number: &RoomNumber) -> Result<RoomReply, CommandError> {
         let nights = self.nights_ahead(&reservation)?;
         if reservation.pinned && reservation.room.as_ref() == Some(number) {
-            return Ok(RoomReply::Lodged { reservation, moves: Vec::new() });
+            return Ok(lodged(reservation, Vec::new()));
         }
         self.lapse_holds()?;
         let rooms = self.rooms_for(&reservation)?;
@@ -85,7 +85,7 @@ impl Work<'_> {
     fn assign_any(&mut self, reservation: Reservation) -> Result<RoomReply, CommandError> {
         let nights = self.nights_ahead(&reservation)?;
         if reservation.room.is_some() {
-            return Ok(RoomReply::Lodged { reservation, moves: Vec::new() });
+            return Ok(lodged(reservation, Vec::new()));
         }
         let rooms = self.rooms_for(&reservation)?;
         let except = [reservation.code];
@@ -106,7 +106,7 @@ impl Work<'_> {
             self.touch(&reservation.room_type);
             self.changed(&mut reservation)?;
         }
-        Ok(RoomReply::Lodged { reservation, moves: Vec::new() })
+        Ok(lodged(reservation, Vec::new()))
     }
 
     fn swap(&mut self, one: Reservation, other: Reservation) -> Result<RoomReply, CommandError> {
@@ -151,7 +151,7 @@ impl Work<'_> {
         let moves: Vec<(ReservationCode, usize)> =
             shuffle.moves.iter().map(|(seat, place)| (codes[*seat], *place)).collect();
         let moves = self.move_others(rooms, &moves)?;
-        let mut lodged = None;
+        let mut meant = None;
         for ((mut reservation, nights, _), place) in newcomers.into_iter().zip(shuffle.newcomers) {
             self.ledger.occupy(&rooms.number(place), nights, Occupant::Stay(reservation.code))?;
             let left = reservation.room.replace(rooms.number(place)).filter(|left| *left != rooms.number(place));
@@ -160,11 +160,11 @@ impl Work<'_> {
             if let (Some(left), Status::InHouse) = (left, reservation.state().status()) {
                 self.leave_dirty(&left)?;
             }
-            lodged.get_or_insert(reservation);
+            meant.get_or_insert(reservation);
         }
         self.touch(&rooms.room_type.code);
-        let reservation = lodged.ok_or(RoomRefusal::NotFound)?;
-        Ok(RoomReply::Lodged { reservation, moves })
+        let reservation = meant.ok_or(RoomRefusal::NotFound)?;
+        Ok(lodged(reservation, moves))
     }
 
     /// Moves seated stays to other rooms, each with its fact.
@@ -216,6 +216,14 @@ impl Work<'_> {
         }
     }
 
+    /// Takes the nights of a room that a stay came with.
+    pub(in crate::server::store) fn lodge_imported(&mut self, reservation: &Reservation) -> Result<(), CommandError> {
+        if let (Some(room), Ok(nights)) = (&reservation.room, self.nights_ahead(reservation)) {
+            self.ledger.occupy(room, nights, Occupant::Stay(reservation.code))?;
+        }
+        Ok(())
+    }
+
     /// After a transition was written down.
     pub(in crate::server::store) fn tidy_room(
         &mut self,
@@ -242,9 +250,8 @@ impl Work<'_> {
         if let Some(place) = own.filter(|_| reservation.pinned) {
             rooms.check_free(place, nights, &except)?;
             let overdue = rooms.overdue_in(place).filter(|code| arrives_now && *code != reservation.code);
-            return overdue.map_or(Ok(()), |code| {
-                Err(RoomRefusal::Taken { stays: vec![code], blocks: Vec::new() }.into())
-            });
+            return overdue
+                .map_or(Ok(()), |code| Err(RoomRefusal::Taken { stays: vec![code], blocks: Vec::new() }.into()));
         }
         let mut groups = self.by_readiness(&rooms, nights);
         let is_usable = |place: &usize| !arrives_now || rooms.overdue_in(*place).is_none();
@@ -320,13 +327,12 @@ impl Work<'_> {
 }
 
 /// The rooms in which a guest may be fixed with everybody else still housed.
-fn keeping_promises(
-    rooms: &TypeRooms,
-    choices: Vec<usize>,
-    nights: Nights,
-    except: &[ReservationCode],
-) -> Vec<usize> {
+fn keeping_promises(rooms: &TypeRooms, choices: Vec<usize>, nights: Nights, except: &[ReservationCode]) -> Vec<usize> {
     let plan = rooms.plan(except);
     let keeps = |place: &usize| rooms.promise(&mut plan.clone(), *place, nights, except).is_ok();
     choices.into_iter().filter(keeps).collect()
+}
+
+fn lodged(reservation: Reservation, moves: Vec<Move>) -> RoomReply {
+    RoomReply::Lodged { reservation: Box::new(reservation), moves }
 }

@@ -140,9 +140,7 @@ impl TypeRooms {
     pub fn seated(&self, place: usize, nights: Nights) -> Vec<(ReservationCode, Nights)> {
         let number = &self.rooms[place].number;
         let seated = self.lodgers.iter().filter(|lodger| {
-            lodger.room.as_ref() == Some(number)
-                && self.fixed_place(lodger).is_none()
-                && lodger.nights.overlaps(nights)
+            lodger.room.as_ref() == Some(number) && self.fixed_place(lodger).is_none() && lodger.nights.overlaps(nights)
         });
         seated.map(|lodger| (lodger.code, lodger.nights)).collect()
     }

@@ -172,7 +172,14 @@ impl Ledger for SqliteLedger<'_> {
             .iter()
             .map(|change| {
                 let (arrival, departure) = (change.stay.arrival().to_string(), change.stay.departure().to_string());
-                (change.room_type.as_str(), arrival, departure, change.delta.sold, change.delta.held, change.delta.blocked)
+                (
+                    change.room_type.as_str(),
+                    arrival,
+                    departure,
+                    change.delta.sold,
+                    change.delta.held,
+                    change.delta.blocked,
+                )
             })
             .collect();
         let counted = rendered(&counted)?;

@@ -63,15 +63,16 @@ impl RoomLedger for SqliteLedger<'_> {
                AND (departure > ?3 OR status = 'in_house') \
              ORDER BY arrival, code";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let found = statement.query_map(params![self.house.hotel.id.0, room_type.as_str(), after.to_string()], |row| {
-            Ok(Lodger {
-                code: parsed(row, "code")?,
-                nights: nights(row, "arrival", "departure")?,
-                is_in_house: row.get::<_, String>("status")? == "in_house",
-                room: number(row, "room")?,
-                pinned: row.get("pinned")?,
-            })
-        })?;
+        let found =
+            statement.query_map(params![self.house.hotel.id.0, room_type.as_str(), after.to_string()], |row| {
+                Ok(Lodger {
+                    code: parsed(row, "code")?,
+                    nights: nights(row, "arrival", "departure")?,
+                    is_in_house: row.get::<_, String>("status")? == "in_house",
+                    room: number(row, "room")?,
+                    pinned: row.get("pinned")?,
+                })
+            })?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -1,0 +1,151 @@
+//! Rooms over the API: given, moved, taken out, cleaned; and who may.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::app::TestApp;
+use super::client::{Answer, Desk};
+
+async fn housekeeper(app: &TestApp) -> Desk {
+    Desk::sign_in(&app.url, "harbour", "rooms@harbour.example", "harbour-demo-rooms").await
+}
+
+async fn room(desk: &Desk, number: &str) -> Value {
+    let list: Value = desk.get("rooms").await.expect(200).json();
+    list["rooms"].as_array().unwrap().iter().find(|room| room["number"] == number).unwrap().clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_door_of_the_demo_has_a_number_and_guests_in_house_have_rooms() {
+    let app = TestApp::start().await;
+    let desk = app.desk().await;
+    let list: Value = desk.get("rooms").await.expect(200).json();
+    let rooms = list["rooms"].as_array().unwrap();
+    assert_eq!(rooms.len(), 36);
+    let house: Value = desk.get("house").await.expect(200).json();
+    let in_house = house["in_house"].as_array().unwrap();
+    assert!(in_house.iter().all(|stay| stay["room"].is_string()), "{in_house:?}");
+    assert_eq!(rooms.iter().filter(|room| room["in_house"].is_object()).count(), in_house.len());
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_sees_the_room_and_the_guest_and_the_public_do_not() {
+    let app = TestApp::start().await;
+    let (desk, guest) = (app.desk().await, app.guest());
+    let mut public = guest.stream("/api/v1/hotels/harbour/events").await.begun().await;
+    let booked = guest.booked("double", app.day(0), app.day(2)).await;
+    let path = format!("/api/v1/reservations/{}/events", booked.code);
+    let own = guest.request(Method::GET, &path).bearer_auth(&booked.manage_token);
+    let mut own = super::sse::Stream::open(own).await;
+    own.expect_next().await;
+    let path = format!("reservations/{}/assign", booked.code);
+    let assigned: Value = desk.post(&path, &json!({ "room": "305" })).await.expect(200).json();
+    assert_eq!((&assigned["room"], &assigned["pinned"], &assigned["moves"]), (&json!("305"), &json!(true), &json!([])));
+    let at_desk: Value = desk.get(&format!("reservations/{}", booked.code)).await.expect(200).json();
+    assert_eq!(at_desk["room"], "305");
+    let for_guest: Value = guest.reservation(&booked).await.expect(200).json();
+    assert!(for_guest.get("room").is_none() && for_guest.get("pinned").is_none(), "{for_guest}");
+    let heard = own.expect_next().await;
+    assert_eq!(heard.data["version"], at_desk["version"]);
+    assert!(heard.data.get("room").is_none(), "{}", own.raw);
+    guest.booked("suite", app.day(0), app.day(1)).await;
+    public.expect_next().await;
+    assert!(!public.raw.contains("\"305\""), "{}", public.raw);
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_is_chosen_moved_given_back_and_swapped() {
+    let app = TestApp::start().await;
+    let (desk, guest) = (app.desk().await, app.guest());
+    let (one, other) = (
+        guest.booked("suite", app.day(0), app.day(3)).await.code,
+        guest.booked("suite", app.day(1), app.day(4)).await.code,
+    );
+    let chosen: Value = desk.act(one, "assign").await.expect(200).json();
+    assert_eq!(chosen["room"], "501");
+    let (assign_other, move_one) = (format!("reservations/{other}/assign"), format!("reservations/{one}/move"));
+    let pushed: Value = desk.post(&assign_other, &json!({ "room": "501" })).await.expect(200).json();
+    assert_eq!(pushed["moves"], json!([{ "code": one, "from": "501", "to": "502" }]));
+    let problem = desk.post(&move_one, &json!({ "room": "501" })).await.problem(409, "room-taken");
+    assert_eq!(problem.stays, [other]);
+    desk.post(&move_one, &json!({ "room": "502" })).await.expect(200);
+    let swap = format!("reservations/{one}/swap");
+    let swapped: Value = desk.post(&swap, &json!({ "with": other })).await.expect(200).json();
+    assert_eq!(swapped["room"], "501");
+    desk.post(&move_one, &json!({ "room": "201" })).await.problem(409, "room-of-another-type");
+    desk.post(&move_one, &json!({ "room": "999" })).await.problem(404, "room-not-found");
+    desk.post(&move_one, &json!({})).await.problem(422, "invalid-fields");
+    let stale = desk.request(Method::POST, &format!("reservations/{one}/unassign")).header("if-match", "\"1\"");
+    Answer::of(stale).await.problem(412, "version-conflict");
+    let given_back: Value = desk.act(one, "unassign").await.expect(200).json();
+    assert!(given_back.get("room").is_none());
+    let checked_in: Value = desk.act(one, "check-in").await.expect(200).json();
+    assert_eq!(checked_in["room"], "501");
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_block_takes_nights_from_sale_and_is_refused_where_it_breaks_a_promise() {
+    let app = TestApp::start().await;
+    let (desk, guest) = (app.desk().await, app.guest());
+    let sold = guest.booked("suite", app.day(0), app.day(2)).await.code;
+    let block = |from: i32, to: i32| {
+        json!({ "kind": "out_of_order", "reason": "Water damage",
+                "from": app.day(from).to_string(), "to": app.day(to).to_string() })
+    };
+    let blocked: Value = desk.post("rooms/501/blocks", &block(0, 4)).await.expect(201).json();
+    assert_eq!(guest.left("harbour", "suite", app.day(0)).await, 0);
+    assert_eq!(guest.left("harbour", "suite", app.day(3)).await, 1);
+    let problem = desk.post("rooms/502/blocks", &block(1, 2)).await.problem(409, "promise-broken");
+    assert_eq!(problem.stays, [sold]);
+    let problem = desk.post("rooms/501/blocks", &block(3, 6)).await.problem(409, "room-taken");
+    assert_eq!(problem.blocks, [blocked["blocks"][0]["id"].as_u64().unwrap()]);
+    desk.post("rooms/501/blocks", &block(-63, 1)).await.problem(422, "invalid-fields");
+    desk.post("rooms/999/blocks", &block(0, 1)).await.problem(404, "room-not-found");
+    let id = &blocked["blocks"][0]["id"];
+    assert_eq!(room(&desk, "501").await["blocks"][0]["reason"], "Water damage");
+    let unblock = || desk.request(Method::DELETE, &format!("rooms/501/blocks/{id}"));
+    Answer::of(unblock()).await.expect(200);
+    assert_eq!(guest.left("harbour", "suite", app.day(0)).await, 1);
+    Answer::of(unblock()).await.problem(404, "block-not-found");
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_hears_of_a_cleaned_room_and_housekeepers_hear_of_rooms_alone() {
+    let app = TestApp::start().await;
+    let (desk, housekeeper) = (app.desk().await, housekeeper(&app).await);
+    let mut at_desk = desk.stream("events?kinds=condition").await.begun().await;
+    let mut own = housekeeper.stream("events").await.begun().await;
+    app.guest().booked("double", app.day(0), app.day(1)).await;
+    housekeeper.post("rooms/502/condition", &json!({ "condition": "dirty" })).await.expect(200);
+    for stream in [&mut at_desk, &mut own] {
+        let event = stream.expect_next().await;
+        assert_eq!((event.name.as_str(), &event.data["type"]), ("room", &json!("condition")));
+        assert_eq!(event.data["room"]["condition"], "dirty");
+        assert_eq!(event.data["by"], "rooms@harbour.example");
+    }
+    housekeeper.post("rooms/502/condition", &json!({ "condition": "spotless" })).await.problem(422, "invalid-fields");
+    let stay = room(&housekeeper, "201").await["in_house"].clone();
+    assert!(stay["code"].is_string() && stay.get("guest").is_none(), "{stay}");
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn housekeepers_may_not_do_the_desks_work() {
+    let app = TestApp::start().await;
+    let housekeeper = housekeeper(&app).await;
+    let code = app.guest().booked("double", app.day(0), app.day(1)).await.code;
+    for rest in ["house", "reservations", &format!("reservations/{code}")] {
+        housekeeper.get(rest).await.problem(403, "forbidden");
+    }
+    for step in ["check-in", "assign", "unassign"] {
+        housekeeper.act(code, step).await.problem(403, "forbidden");
+    }
+    housekeeper.post("rooms/501/blocks", &json!({})).await.problem(403, "forbidden");
+    let manager = Desk::sign_in(&app.url, "harbour", "manager@harbour.example", "harbour-demo-manager").await;
+    manager.act(code, "assign").await.expect(200);
+    app.stop().await;
+}
