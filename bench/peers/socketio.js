@@ -20,13 +20,11 @@ const io = new Server(server, {
   // A client that is only slow is not a client that is gone.
   pingTimeout: 60_000,
 });
+// The topic is in the first request; the client need not ask for it in a message of its own.
 io.engine.on("connection", (connection) => {
+  connection.topic = connection.request._query.topic;
   connection.request = null;
 });
-// The topic is in the first request; the client need not ask for it in a message of its own.
-io.use((socket, next) => {
-  socket.join(socket.handshake.query.topic);
-  next();
-});
+io.on("connection", (socket) => socket.join(socket.conn.topic));
 
 listen(server);

@@ -1,4 +1,5 @@
-//! As fast as it goes: some events are always on their way to their last subscriber.
+//! As fast as it goes: some events are always on their way to their last subscriber, each published on a connection of
+//! its own, so that a server may carry out several at once and send them together.
 
 use std::time::Duration;
 
@@ -28,7 +29,7 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
         topics: 1,
         pace: Pace::OnTheirWay(ON_THEIR_WAY),
         time: Duration::from_secs(plan.either(1, 3)),
-        publishers: 1,
+        publishers: ON_THEIR_WAY,
     };
     let all = [[Peer::Floor, Peer::Desk, Peer::Twin].as_slice(), &Peer::OTHERS].concat();
     let peers = &all[..plan.either(2, all.len())];
