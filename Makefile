@@ -56,7 +56,8 @@ lint: rust
 fmt: rust
 	$(CARGO) fmt --all
 
-# make bench BENCH=--quick for small loads; BENCH="--write docs/performance.md" to write the page.
+# make bench BENCH=--quick for small loads, BENCH=--curve for ever larger databases; BENCH="--write docs/performance.md"
+# writes the page.
 BENCH ?=
 bench: build bench-peers
 	$(CARGO) run --release --package bench -- $(BENCH)

@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use crate::reader::Told;
+
 /// How a listener knows which of the published events one is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counting {
@@ -21,16 +23,19 @@ pub struct Follower {
     pub arrived: u64,
     pub lost: u64,
     pub twice: u64,
+    /// How often it was told to read anew what it had missed.
+    pub resets: u64,
 }
 
 impl Follower {
     pub fn new(counting: Counting) -> Self {
-        Self { counting, last: 0, arrived: 0, lost: 0, twice: 0 }
+        Self { counting, last: 0, arrived: 0, lost: 0, twice: 0, resets: 0 }
     }
 
-    /// Takes in an event's number; gives the first and last of the published that are new by it, from 1.
+    /// Takes in an event; gives the first and last of the published that are new by it, from 1.
     #[allow(clippy::reversed_empty_ranges, reason = "nothing is new")]
-    pub fn take_in(&mut self, number: u64) -> RangeInclusive<u64> {
+    pub fn take_in(&mut self, told: Told) -> RangeInclusive<u64> {
+        let (Told::Event(number) | Told::Reset(number)) = told;
         let place = match self.counting {
             Counting::Steps { base, step } | Counting::Merged { base, step } => {
                 number.saturating_sub(base) / step.max(1)
@@ -39,6 +44,11 @@ impl Follower {
             Counting::Growing => self.arrived,
         };
         self.last = number;
+        if told == Told::Reset(number) {
+            self.resets += 1;
+            self.arrived = self.arrived.max(place);
+            return 1..=0;
+        }
         if place <= self.arrived {
             self.twice += 1;
             return 1..=0;
@@ -66,26 +76,34 @@ mod tests {
     #[test]
     fn what_is_lost_and_what_comes_twice_is_counted() {
         let mut follower = Follower::new(Counting::Steps { base: 10, step: 3 });
-        assert_eq!(follower.take_in(13), 1..=1);
-        assert_eq!(follower.take_in(22), 4..=4);
-        assert!(follower.take_in(22).is_empty());
+        assert_eq!(follower.take_in(Told::Event(13)), 1..=1);
+        assert_eq!(follower.take_in(Told::Event(22)), 4..=4);
+        assert!(follower.take_in(Told::Event(22)).is_empty());
         follower.end(5);
         assert_eq!((follower.lost, follower.twice, follower.arrived), (3, 1, 5));
     }
 
     #[test]
+    fn what_is_to_be_read_anew_is_not_lost() {
+        let mut follower = Follower::new(Counting::Steps { base: 0, step: 1 });
+        assert!(follower.take_in(Told::Reset(7)).is_empty());
+        assert_eq!(follower.take_in(Told::Event(8)), 8..=8);
+        assert_eq!((follower.lost, follower.twice, follower.resets), (0, 0, 1));
+    }
+
+    #[test]
     fn one_event_may_stand_for_several() {
         let mut follower = Follower::new(Counting::Merged { base: 10, step: 3 });
-        assert_eq!(follower.take_in(22), 1..=4);
+        assert_eq!(follower.take_in(Told::Event(22)), 1..=4);
         assert_eq!(follower.lost, 0);
     }
 
     #[test]
     fn numbers_that_only_grow_are_counted() {
         let mut follower = Follower::new(Counting::Growing);
-        assert_eq!(follower.take_in(7), 1..=1);
-        assert_eq!(follower.take_in(90), 2..=2);
-        assert!(follower.take_in(90).is_empty());
+        assert_eq!(follower.take_in(Told::Event(7)), 1..=1);
+        assert_eq!(follower.take_in(Told::Event(90)), 2..=2);
+        assert!(follower.take_in(Told::Event(90)).is_empty());
         follower.end(3);
         assert_eq!((follower.lost, follower.twice), (1, 1));
     }

@@ -1,5 +1,7 @@
 //! This machine: cores, limits, what a process has used, how busy everything is.
 
+use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -25,16 +27,35 @@ pub fn prepare() -> Result<bool, Failure> {
     Ok(true)
 }
 
-/// The processor time, user and system, that the threads of a process have used. `/proc/PID/stat` would tell it only in
-/// steps of 10 ms.
-pub fn cpu_time(pid: u32) -> Result<Duration, Failure> {
-    let mut nanos = 0;
-    for thread in fs::read_dir(format!("/proc/{pid}/task"))? {
-        // A thread may end while we look.
-        let stat = fs::read_to_string(thread?.path().join("schedstat")).unwrap_or_default();
-        nanos += stat.split(' ').next().and_then(|field| field.parse::<u64>().ok()).unwrap_or(0);
+/// The processor time, user and system, that the threads of a process use from some moment on. `/proc/PID/stat` would
+/// tell it only in steps of 10 ms. What a thread used that has ended meanwhile is not in it.
+#[derive(Debug)]
+pub struct Cpu {
+    pid: u32,
+    before: HashMap<OsString, u64>,
+}
+
+impl Cpu {
+    pub fn of(pid: u32) -> Result<Self, Failure> {
+        Ok(Self { pid, before: nanos_by_thread(pid)? })
     }
-    Ok(Duration::from_nanos(nanos))
+
+    pub fn used(&self) -> Result<Duration, Failure> {
+        let before = |thread: &OsString| self.before.get(thread).copied().unwrap_or(0);
+        let now = nanos_by_thread(self.pid)?;
+        Ok(Duration::from_nanos(now.iter().map(|(thread, nanos)| nanos.saturating_sub(before(thread))).sum()))
+    }
+}
+
+fn nanos_by_thread(pid: u32) -> Result<HashMap<OsString, u64>, Failure> {
+    let mut nanos = HashMap::new();
+    for thread in fs::read_dir(format!("/proc/{pid}/task"))? {
+        let thread = thread?;
+        // A thread may end while we look.
+        let stat = fs::read_to_string(thread.path().join("schedstat")).unwrap_or_default();
+        nanos.insert(thread.file_name(), stat.split(' ').next().and_then(|field| field.parse().ok()).unwrap_or(0));
+    }
+    Ok(nanos)
 }
 
 /// Resident memory in KiB.

@@ -6,6 +6,7 @@
 
 mod chart;
 mod client;
+mod curve;
 mod date;
 mod figures;
 mod floor;
@@ -75,10 +76,14 @@ fn measure(plan: &Plan) -> Result<(), Failure> {
     let mut out = std::io::stdout();
     out.write_all(report::head(plan)?.as_bytes())?;
     let mut wrong = Vec::new();
-    for (_, shape) in SHAPES.into_iter().filter(|(name, _)| plan.wants(name)) {
+    let curve: &[(&str, Shape)] = &[("curve", curve::measure)];
+    let asked = if plan.curve { curve } else { &SHAPES };
+    for (_, shape) in asked.iter().filter(|(name, _)| plan.wants(name)) {
         for mut section in shape(plan) {
             out.write_all(section.text(plan).as_bytes())?;
-            section.keep(plan)?;
+            if !plan.quick || plan.write.is_some() {
+                section.keep(plan)?;
+            }
             if plan.quick {
                 wrong.extend(section.broken());
             }

@@ -11,7 +11,7 @@ Usage: bench [--quick] [--only SHAPES] [--rounds N] [--write FILE] [--curve]
   --subscribers N  one size of fan-out instead of all
   --peers NAMES    some of the servers, such as floor,vacancy,nchan
   --rounds N       how many rounds; medians are given [default: 5, quick: 3]
-  --stall SECONDS  how long the readers of `stalled` stop [default: 20, quick: 3]
+  --stall SECONDS  how long the readers of `stalled` stop [default: 8, quick: 1]
   --curve          instead: reads and start-up with ever more reservations and hotels
   --most N         the most reservations of the curve [default: 100000]
   --bookings FILE  hotel_bookings.csv.gz for `replay` [or VACANCY_BOOKINGS; without one it is skipped]

@@ -9,6 +9,15 @@ pub enum Protocol {
     SocketIo,
 }
 
+/// What a stream tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// An event with this number.
+    Event(u64),
+    /// What was missed is told no more: all up to this number is to be read anew elsewhere.
+    Reset(u64),
+}
+
 #[derive(Debug)]
 pub enum Reader {
     Sse(SseReader),
@@ -23,11 +32,11 @@ impl Reader {
         }
     }
 
-    /// Takes in what was read and tells `event` the number of each event that is complete.
-    pub fn take_in(&mut self, bytes: &[u8], event: impl FnMut(u64)) {
+    /// Takes in what was read and passes on what it tells, as far as that is complete.
+    pub fn take_in(&mut self, bytes: &[u8], mut told: impl FnMut(Told)) {
         match self {
-            Self::Sse(reader) => reader.take_in(bytes, event),
-            Self::SocketIo(reader) => reader.take_in(bytes, event),
+            Self::Sse(reader) => reader.take_in(bytes, told),
+            Self::SocketIo(reader) => reader.take_in(bytes, |number| told(Told::Event(number))),
         }
     }
 

@@ -1,18 +1,17 @@
 //! The page: what was measured, on what, and the sections that this run and earlier ones have kept.
 
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::section::KEPT;
 use crate::{Failure, Plan, machine};
 
 /// Above it, other work shares the two cores and times mean little.
 const QUIET: f64 = 1.5;
-/// The order of the page; what was not measured is named at its end.
-const ORDER: [(&str, &str); 13] = [
-    ("fan-out-100", "one topic, 100 subscribers"),
-    ("fan-out-1000", "one topic, 1,000 subscribers"),
-    ("fan-out-5000", "one topic, 5,000 subscribers"),
+/// The order of the page, by how sections' names begin; what was not measured is named at its end.
+const ORDER: [(&str, &str); 11] = [
+    ("fan-out", "one topic and many subscribers"),
     ("topics", "many reservations with few followers"),
     ("saturated", "saturation"),
     ("burst", "a burst of changes"),
@@ -89,17 +88,23 @@ pub fn write(plan: &Plan, page: &Path) -> Result<(), Failure> {
     fs::create_dir_all(&charts)?;
     let mut text = head(plan)?;
     let mut absent = Vec::new();
-    for (name, about) in ORDER {
-        match fs::read_to_string(Path::new(KEPT).join(format!("{name}.md"))) {
-            Ok(section) => text.push_str(&section),
-            Err(_) => absent.push(about),
+    let mut kept: Vec<PathBuf> = fs::read_dir(KEPT)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    // Of one shape the smaller first: 100, 1000, 5000.
+    kept.sort_by_key(|path| (path.as_os_str().len(), path.clone()));
+    let name_of = |path: &Path| path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+    let ends = |path: &Path, with: &str| path.extension().is_some_and(|end| end == with);
+    for (beginning, about) in ORDER {
+        let of_shape = |path: &&PathBuf| name_of(path).starts_with(beginning) && ends(path, "md");
+        let sections: Vec<&PathBuf> = kept.iter().filter(of_shape).collect();
+        for section in &sections {
+            text.push_str(&fs::read_to_string(section)?);
+        }
+        if sections.is_empty() {
+            absent.push(about);
         }
     }
-    for entry in fs::read_dir(KEPT)? {
-        let path = entry?.path();
-        if let (Some("svg"), Some(name)) = (path.extension().and_then(|end| end.to_str()), path.file_name()) {
-            fs::copy(&path, charts.join(name))?;
-        }
+    for chart in kept.iter().filter(|path| ends(path, "svg")) {
+        fs::copy(chart, charts.join(name_of(chart)))?;
     }
     if !absent.is_empty() {
         text.extend(["## Not measured this time\n\n", &absent.join("; "), ".\n"]);

@@ -3,11 +3,12 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use crate::Failure;
 use crate::client::{Audience, Poll, REQUESTERS, Requester};
 use crate::figures::Wrong;
 use crate::histogram::Histogram;
+use crate::machine::Cpu;
 use crate::server::Server;
-use crate::{Failure, machine};
 
 /// How long the last deliveries may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -26,7 +27,8 @@ pub struct Load {
     pub topics: usize,
     pub pace: Pace,
     pub time: Duration,
-    /// Kept connections that publish in turn. A topic keeps to one, so that its events keep their order.
+    /// Kept connections that publish in turn. Of many topics each keeps to one, so that its events keep their order;
+    /// where the client numbers the events, the only topic does.
     pub publishers: usize,
 }
 
@@ -59,8 +61,7 @@ pub fn run(
     absent: &[usize],
 ) -> Result<Outcome, Failure> {
     let mut run = Run::new(server, load, audience, poll, absent)?;
-    let own = std::process::id();
-    let cpu = (machine::cpu_time(server.pid())?, machine::cpu_time(own)?);
+    let (servers, clients) = (Cpu::of(server.pid())?, Cpu::of(std::process::id())?);
     run.began = Instant::now();
     loop {
         let now = Instant::now();
@@ -76,8 +77,7 @@ pub fn run(
         run.hear_publishers(poll, now)?;
         run.hear_listeners(audience, poll, now)?;
     }
-    run.outcome.server_cpu = machine::cpu_time(server.pid())?.saturating_sub(cpu.0);
-    run.outcome.client_cpu = machine::cpu_time(own)?.saturating_sub(cpu.1);
+    (run.outcome.server_cpu, run.outcome.client_cpu) = (servers.used()?, clients.used()?);
     run.finish(audience)
 }
 
@@ -166,7 +166,8 @@ impl<'a> Run<'a> {
         // Knuth's generator: the same topics in each run.
         self.draw = self.draw.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let topic = usize::try_from(self.draw >> 33)? % self.load.topics;
-        let turn = if self.load.topics > 1 { topic } else { self.published.len() };
+        let keeps_to_one = self.load.topics > 1 || !server.numbers_events();
+        let turn = if keeps_to_one { topic } else { self.published.len() };
         let by = turn % self.load.publishers;
         self.publishers[by].send(&server.publish(topic))?;
         self.unanswered[by].push_back(now);

@@ -24,6 +24,8 @@ pub struct Server {
     pub addr: SocketAddr,
     child: Child,
     folder: PathBuf,
+    /// Whether the folder stays when the server ends.
+    keeps_folder: bool,
     /// How many events it was asked to publish.
     published: u64,
     house: Option<House>,
@@ -53,17 +55,35 @@ impl Server {
     ) -> Result<Self, Failure> {
         let folder = scratch()?;
         prepare(&peers::database(&folder))?;
+        Self::start_in(plan, peer, folder)
+    }
+
+    /// Starts it on the database in a folder, and leaves that there.
+    pub fn start_again(plan: &Plan, folder: &Path) -> Result<Self, Failure> {
+        let mut server = Self::start_in(plan, Peer::Availability, folder.to_owned())?;
+        server.keeps_folder = true;
+        Ok(server)
+    }
+
+    fn start_in(plan: &Plan, peer: Peer, folder: PathBuf) -> Result<Self, Failure> {
         let (mut command, told) = peer.command(plan, &folder)?;
         let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         let child = child.map_err(|error| format!("taskset cannot be started: {error}"))?;
         let addr = told.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)));
         // First, so that whatever goes wrong from here on ends the process and takes its folder away.
-        let mut server = Self { peer, addr, child, folder, published: 0, house: None };
+        let mut server = Self { peer, addr, child, folder, keeps_folder: false, published: 0, house: None };
         match told {
             Some(addr) => answers_at(addr)?,
             None => server.addr = listening_at(&mut server.child)?,
         }
         Ok(server)
+    }
+
+    /// Ends it as a power cut would end it.
+    pub fn crash(mut self) -> Result<(), Failure> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
     }
 
     pub fn pid(&self) -> u32 {
@@ -102,12 +122,16 @@ impl Server {
         match (self.peer, &mut self.house) {
             (Peer::Guest, Some(house)) => house.change_reservation(topic),
             (_, Some(house)) => house.book(),
-            // nchan passes on what it is given.
             (Peer::Nchan, _) => {
                 post(&format!("/publish/{topic}"), "x-eventsource-event: alert\r\n", &floor::data(self.published))
             }
             _ => post(&format!("/publish/{topic}"), "", ""),
         }
+    }
+
+    /// Whether events are numbered by the server, in the order in which it takes them; nchan passes on what it is given.
+    pub fn numbers_events(&self) -> bool {
+        self.peer != Peer::Nchan
     }
 
     /// How many events a stream begins with by itself.
@@ -169,6 +193,8 @@ impl Drop for Server {
         }
         let _ = self.child.kill();
         let _ = self.child.wait();
-        let _ = fs::remove_dir_all(&self.folder);
+        if !self.keeps_folder {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
 }

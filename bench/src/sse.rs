@@ -1,6 +1,6 @@
 //! Reads a stream of events just far enough to know which have arrived.
 
-use crate::reader::last_number;
+use crate::reader::{Told, last_number};
 
 /// Where an event's number stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,7 @@ pub struct SseReader {
     /// Whether the answer is 200, once its first line is there.
     accepted: Option<bool>,
     has_data: bool,
+    is_reset: bool,
     number: u64,
     /// The `id` of the block that is being read: it counts when the block is whole.
     coming: Vec<u8>,
@@ -35,10 +36,10 @@ impl SseReader {
         Self { numbers, ..Self::default() }
     }
 
-    /// Takes in what was read and tells `event` the number of each event that is complete. Lines that end with CR LF are
+    /// Takes in what was read and passes on what it tells, as far as that is complete. Lines that end with CR LF are
     /// the answer's head or the framing of chunks: the servers measured here end their own lines with LF alone, and put
     /// whole lines into a chunk.
-    pub fn take_in(&mut self, mut bytes: &[u8], mut event: impl FnMut(u64)) {
+    pub fn take_in(&mut self, mut bytes: &[u8], mut told: impl FnMut(Told)) {
         if !self.partial.is_empty() {
             let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else {
                 self.partial.extend_from_slice(bytes);
@@ -46,32 +47,33 @@ impl SseReader {
             };
             let mut line = std::mem::take(&mut self.partial);
             line.extend_from_slice(&bytes[..end]);
-            self.line(&line, &mut event);
+            self.line(&line, &mut told);
             bytes = &bytes[end + 1..];
             line.clear();
             self.partial = line;
         }
         while let Some(end) = bytes.iter().position(|byte| *byte == b'\n') {
-            self.line(&bytes[..end], &mut event);
+            self.line(&bytes[..end], &mut told);
             bytes = &bytes[end + 1..];
         }
         self.partial.extend_from_slice(bytes);
     }
 
-    fn line(&mut self, line: &[u8], event: &mut impl FnMut(u64)) {
+    fn line(&mut self, line: &[u8], told: &mut impl FnMut(Told)) {
         match line {
             [head @ .., b'\r'] if self.accepted.is_none() => self.accepted = Some(head.starts_with(b"HTTP/1.1 200")),
             [.., b'\r'] => {}
             [] => {
                 self.begun = true;
                 self.id.clone_from(&self.coming);
+                let is_reset = std::mem::take(&mut self.is_reset);
                 if std::mem::take(&mut self.has_data) {
-                    event(self.number);
+                    told(if is_reset { Told::Reset(self.number) } else { Told::Event(self.number) });
                 }
             }
             [b'd', b'a', b't', b'a', b':', data @ ..] => {
                 self.has_data = true;
-                if self.numbers == Numbers::InData {
+                if self.numbers == Numbers::InData || self.is_reset {
                     self.number = last_number(data);
                 }
             }
@@ -82,6 +84,7 @@ impl SseReader {
                     self.number = last_number(id);
                 }
             }
+            [b'e', b'v', b'e', b'n', b't', b':', event @ ..] => self.is_reset = event.trim_ascii() == b"reset",
             _ => {}
         }
     }
@@ -108,9 +111,9 @@ mod tests {
         for cut in 0..STREAM.len() {
             let (mut reader, mut seen) = (SseReader::default(), Vec::new());
             let (one, two) = STREAM.as_bytes().split_at(cut);
-            reader.take_in(one, |number| seen.push(number));
-            reader.take_in(two, |number| seen.push(number));
-            assert_eq!(seen, [8, 9], "cut at {cut}");
+            reader.take_in(one, |told| seen.push(told));
+            reader.take_in(two, |told| seen.push(told));
+            assert_eq!(seen, [Told::Event(8), Told::Event(9)], "cut at {cut}");
             assert!(reader.begun && !reader.refused());
             assert_eq!(reader.id, b"e1-9");
         }
@@ -120,8 +123,17 @@ mod tests {
     fn a_number_can_stand_in_the_data() {
         let (mut reader, mut seen) = (SseReader::new(Numbers::InData), Vec::new());
         let stream = "HTTP/1.1 200 OK\r\n\r\n: hi\n\nid: 1700000000:0\ndata: {\"text\":\"double 0000012\"}\n\n";
-        reader.take_in(stream.as_bytes(), |number| seen.push(number));
-        assert_eq!(seen, [12]);
+        reader.take_in(stream.as_bytes(), |told| seen.push(told));
+        assert_eq!(seen, [Told::Event(12)]);
+    }
+
+    #[test]
+    fn a_reset_names_the_new_place() {
+        let (mut reader, mut seen) = (SseReader::default(), Vec::new());
+        let stream =
+            "HTTP/1.1 200 OK\r\n\r\nevent: reset\ndata: {\"as_of\":\"e1-90\"}\n\nid: e1-93\nevent: alert\ndata: {}\n\n";
+        reader.take_in(stream.as_bytes(), |told| seen.push(told));
+        assert_eq!(seen, [Told::Reset(90), Told::Event(93)]);
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use crate::Failure;
 use crate::client::{Audience, Poll, REQUESTERS, Requester};
 use crate::figures::us;
 use crate::histogram::Histogram;
+use crate::machine::Cpu;
 use crate::server::Server;
-use crate::{Failure, machine};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -63,7 +64,7 @@ pub fn visit(
     let mut free: VecDeque<usize> = (0..clients).collect();
     let mut asked: Vec<Option<(usize, Instant)>> = vec![None; clients];
     let mut visit = Visit::default();
-    let cpu = machine::cpu_time(server.pid())?;
+    let cpu = Cpu::of(server.pid())?;
     let began = Instant::now();
     let (mut count, mut last) = (0, began);
     loop {
@@ -116,6 +117,6 @@ pub fn visit(
         }
     }
     visit.time = last - began;
-    visit.cpu = machine::cpu_time(server.pid())?.saturating_sub(cpu);
+    visit.cpu = cpu.used()?;
     Ok(visit)
 }

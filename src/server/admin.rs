@@ -7,6 +7,7 @@ pub mod import_bookings;
 
 mod create_hotel;
 mod database;
+mod fill;
 mod list;
 mod room_types;
 mod set_price;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 
 use crate::domain::{HotelSlug, Money, MoneyError, RoomType, RoomTypeCode};
+use crate::server::clock::SystemClock;
 use crate::server::config::{ConfigError, DatabaseOption};
 use crate::server::random::Random;
 use crate::server::run::StartError;
@@ -51,6 +53,9 @@ pub enum AdminCommand {
     RemoveStaff(staff::RemoveStaff),
     /// Show the hotels with their room types and accounts.
     List,
+    /// Fill a database with made-up hotels and reservations, to measure on.
+    #[command(hide = true)]
+    Fill(fill::Fill),
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -93,6 +98,7 @@ async fn carry_out(
         AdminCommand::SetPassword(options) => options.run(store, random, out).await,
         AdminCommand::RemoveStaff(options) => options.run(store, out).await,
         AdminCommand::List => list::run(store, out).await,
+        AdminCommand::Fill(options) => options.run(store, &SystemClock, random, out).await,
     }
 }
 

@@ -84,7 +84,7 @@ impl Audience {
             }
             let topic = self.topic_of(listener);
             let (stream, follower) = (&mut self.streams[listener], &mut self.followers[listener]);
-            stream.read(poll, |number| arrived(Arrival { listener, topic, new: follower.take_in(number) }))?;
+            stream.read(poll, |told| arrived(Arrival { listener, topic, new: follower.take_in(told) }))?;
             if stream.failed() && !may_leave(listener) {
                 return Err(format!("stream {listener} was cut").into());
             }

@@ -7,7 +7,7 @@ use rustix::net::{AddressFamily, SocketFlags, SocketType, connect, socket_with, 
 
 use crate::Failure;
 use crate::client::Poll;
-use crate::reader::{Protocol, Reader};
+use crate::reader::{Protocol, Reader, Told};
 
 #[derive(Debug)]
 pub struct Stream {
@@ -56,8 +56,8 @@ impl Stream {
         }
     }
 
-    /// Reads once what is there; `event` hears the number of each event that is complete.
-    pub fn read(&mut self, poll: &mut Poll, event: impl FnMut(u64)) -> Result<(), Failure> {
+    /// Reads once what is there and passes on what it tells.
+    pub fn read(&mut self, poll: &mut Poll, told: impl FnMut(Told)) -> Result<(), Failure> {
         if self.unsent.is_some() {
             return self.send(poll);
         }
@@ -65,7 +65,7 @@ impl Stream {
             Ok(0) => self.closed = true,
             Ok(length) => {
                 self.bytes += length as u64;
-                self.reader.take_in(&poll.buffer[..length], event);
+                self.reader.take_in(&poll.buffer[..length], told);
                 let reply = self.reader.reply();
                 if !reply.is_empty() {
                     self.socket.write_all(&reply)?;

@@ -30,17 +30,20 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
 }
 
 fn of(plan: &Plan, subscribers: usize) -> Section {
-    // Everyone at a thousand; at the ends, those who are not out of their depth there.
-    let few = [Peer::Floor, Peer::Twin, Peer::Nchan, Peer::Node, Peer::Desk, Peer::Availability];
-    let all = [few.as_slice(), &[Peer::Express, Peer::SocketIo, Peer::Flask]].concat();
+    // Everyone at a thousand; at the ends the nearest, and those who are not out of their depth there.
+    let all = [
+        [Peer::Floor, Peer::Desk, Peer::Twin, Peer::Nchan, Peer::Availability].as_slice(),
+        &[Peer::Node, Peer::Express, Peer::SocketIo, Peer::Flask],
+    ]
+    .concat();
     let peers = match subscribers {
-        _ if plan.quick => &[Peer::Floor, Peer::Twin, Peer::Desk],
+        _ if plan.quick => &all[..3],
         500..=2_000 => all.as_slice(),
-        _ => few.as_slice(),
+        _ => &all[..4],
     };
-    // At the top end, half of what the slowest of them can do on one core.
+    // At the top end, no more than the slowest of them can do on one core.
     let a_second = if subscribers > 2_000 { 4 } else { 20 };
-    let seconds = plan.either(1, 4);
+    let seconds = plan.either(1, 3);
     let load = Load {
         topics: 1,
         pace: Pace::Every(Duration::from_secs(1) / a_second),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::client::{Audience, Poll};
 use crate::figures::{Wrong, cell, us};
-use crate::machine::MemoryGroup;
+use crate::machine::{Cpu, MemoryGroup};
 use crate::peers::Peer;
 use crate::section::Section;
 use crate::server::Server;
@@ -32,10 +32,9 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
     let streams = plan.either(500, 10_000);
     // Long enough for every keep-alive, so only once a server.
     let watch = Duration::from_secs(plan.either(0, 21));
-    let ours = [Peer::Twin, Peer::Desk, Peer::Floor, Peer::Availability];
-    let all = [ours.as_slice(), &Peer::OTHERS].concat();
+    let all = [Peer::Twin, Peer::Desk, Peer::Floor, Peer::Availability, Peer::Nchan, Peer::Node, Peer::SocketIo];
     let peers = &all[..plan.either(2, all.len())];
-    let settling = plan.either(Duration::from_millis(200), Duration::from_secs(1));
+    let settling = plan.either(Duration::from_millis(200), Duration::from_millis(500));
     let mut watched = Vec::new();
     let all = in_turns(plan, "idle", peers, |server| {
         let is_first = !watched.contains(&server.peer);
@@ -104,11 +103,11 @@ fn round(server: &Server, streams: usize, settling: Duration, watch: Duration) -
 
 /// Reads keep-alives, and answers them where the protocol wants it.
 fn watch_idle(server: &Server, audience: &mut Audience, poll: &mut Poll, time: Duration) -> Result<Duration, Failure> {
-    let used = machine::cpu_time(server.pid())?;
+    let cpu = Cpu::of(server.pid())?;
     let end = std::time::Instant::now() + time;
     while let Some(rest) = end.checked_duration_since(std::time::Instant::now()).filter(|rest| !rest.is_zero()) {
         poll.wait(rest)?;
         audience.read(poll, |_| false, |_| {})?;
     }
-    Ok(machine::cpu_time(server.pid())?.saturating_sub(used))
+    cpu.used()
 }

@@ -28,7 +28,7 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
     let load = Load {
         topics: 1,
         pace: Pace::OnTheirWay(ON_THEIR_WAY),
-        time: Duration::from_secs(plan.either(1, 3)),
+        time: Duration::from_secs(plan.either(1, 2)),
         publishers: ON_THEIR_WAY,
     };
     let all = [[Peer::Floor, Peer::Desk, Peer::Twin].as_slice(), &Peer::OTHERS].concat();

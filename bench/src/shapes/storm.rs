@@ -7,11 +7,13 @@ use crate::figures::{Wrong, cell, ms, us};
 use crate::floor::REPLAYED;
 use crate::follower::{Counting, Follower};
 use crate::http::exchange;
+use crate::machine::Cpu;
 use crate::peers::Peer;
+use crate::reader::Told;
 use crate::section::Section;
 use crate::server::Server;
 use crate::shapes::{base, fill, in_turns};
-use crate::{Failure, Plan, machine};
+use crate::{Failure, Plan};
 
 const PATIENCE: Duration = Duration::from_mins(1);
 const HEADS: [&str; 6] =
@@ -72,7 +74,7 @@ fn round(server: &mut Server, clients: usize) -> Result<Round, Failure> {
     let mut audience = Audience::default();
     audience.followers = vec![Follower::new(counting); clients];
 
-    let used = machine::cpu_time(server.pid())?;
+    let cpu = Cpu::of(server.pid())?;
     let began = Instant::now();
     let mut behind = clients;
     while behind > 0 {
@@ -88,7 +90,7 @@ fn round(server: &mut Server, clients: usize) -> Result<Round, Failure> {
             return Err(format!("{behind} of {clients} have not caught up within a minute").into());
         }
     }
-    let (time, cpu) = (began.elapsed(), machine::cpu_time(server.pid())?.saturating_sub(used));
+    let (time, cpu) = (began.elapsed(), cpu.used()?);
 
     let published = Instant::now();
     publish(server)?;
@@ -114,7 +116,7 @@ fn missed(server: &mut Server) -> Result<(String, u64), Failure> {
             return Err("the event to resume from did not come".into());
         }
         if !poll.ready.is_empty() {
-            scout.streams[0].read(&mut poll, |told| number = Some(told))?;
+            scout.streams[0].read(&mut poll, |(Told::Event(told) | Told::Reset(told))| number = Some(told))?;
         }
     }
     for _ in 0..REPLAYED {

@@ -31,7 +31,7 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
     let load = Load {
         topics,
         pace: Pace::Every(Duration::from_secs(1) / CHANGES_A_SECOND),
-        time: plan.either(Duration::from_millis(500), Duration::from_secs(3)),
+        time: plan.either(Duration::from_millis(500), Duration::from_secs(2)),
         publishers: PUBLISHERS,
     };
     let peers = [Peer::Floor, Peer::Nchan, Peer::Node, Peer::Guest];

@@ -62,6 +62,8 @@ pub struct NewStaff {
 #[derive(Clone, Debug)]
 pub enum DirectoryChange {
     AddHotel(NewHotel),
+    /// Many at once, or none: each on its own would read all that are there again.
+    AddHotels(Vec<NewHotel>),
     /// Adds a room type, or sets its name, rooms and prices. Refused when it would take rooms from under sold nights.
     PutRoomType {
         hotel: HotelId,
@@ -108,7 +110,7 @@ impl Session {
 impl DirectoryChange {
     /// Whether hotels, room types or prices change.
     pub const fn touches_catalog(&self) -> bool {
-        matches!(self, Self::AddHotel(_) | Self::PutRoomType { .. } | Self::SetPrice { .. })
+        matches!(self, Self::AddHotel(_) | Self::AddHotels(_) | Self::PutRoomType { .. } | Self::SetPrice { .. })
     }
 }
 

@@ -15,6 +15,7 @@ impl Books {
     pub fn change(&mut self, change: DirectoryChange) -> Result<(), StoreError> {
         match change {
             DirectoryChange::AddHotel(new) => self.add_hotel(new),
+            DirectoryChange::AddHotels(all) => all.into_iter().try_for_each(|new| self.add_hotel(new)),
             DirectoryChange::PutRoomType { hotel, room_type } => self.put_room_type(hotel, room_type),
             DirectoryChange::SetPrice { hotel, room_type, night, price_minor } => {
                 self.change_room_type(hotel, &room_type, |room_type| {

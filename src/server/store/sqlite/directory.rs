@@ -63,6 +63,7 @@ fn read_hotel(row: &Row<'_>) -> rusqlite::Result<Hotel> {
 pub(super) fn change(connection: &Connection, change: &DirectoryChange) -> Result<(), StoreError> {
     match change {
         DirectoryChange::AddHotel(hotel) => add_hotel(connection, hotel),
+        DirectoryChange::AddHotels(hotels) => hotels.iter().try_for_each(|hotel| add_hotel(connection, hotel)),
         DirectoryChange::PutRoomType { hotel, room_type } => put_room_type(connection, *hotel, room_type),
         DirectoryChange::SetPrice { hotel, room_type, night, price_minor } => {
             let sql = "INSERT INTO night_prices (hotel_id, room_type, night, price_minor) VALUES (?1, ?2, ?3, ?4) \

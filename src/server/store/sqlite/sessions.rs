@@ -69,6 +69,7 @@ impl Sessions {
             DirectoryChange::StartSession(_)
             | DirectoryChange::AddStaff(_)
             | DirectoryChange::AddHotel(_)
+            | DirectoryChange::AddHotels(_)
             | DirectoryChange::PutRoomType { .. }
             | DirectoryChange::SetPrice { .. } => {}
         }
