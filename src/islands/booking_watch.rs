@@ -23,7 +23,7 @@ pub fn BookingWatch(
     let gone: RwSignal<Vec<Date>> = RwSignal::new(Vec::new());
     let sending = RwSignal::new(false);
     let path = format!("/api/v1/hotels/{hotel}/events");
-    let _state = follow(path, as_of, &["availability"], data, move |events: &[AvailabilityEvent]| {
+    let _state = follow(path, as_of, &["availability"], data, move |events: Vec<AvailabilityEvent>| {
         for cell in events.iter().flat_map(|event| &event.cells) {
             if cell.room_type.as_str() == room_type && nights.contains(&cell.date) {
                 gone.update(|gone| {

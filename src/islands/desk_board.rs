@@ -117,6 +117,9 @@ pub fn DeskBoard(
             What::Reservation(event) => Some(&event.reservation),
             What::Alert(_) => None,
         }));
+    });
+    // Apart, so that much at once is not all drawn in one frame.
+    let _ = join(&scene.hotel, &as_of, move |heard| {
         let shown = heard.len().saturating_sub(MOST_TOLD_AT_ONCE);
         let lines: Vec<NewsLine> = heard[shown..].iter().filter_map(|heard| news_of(&told, heard)).collect();
         if !lines.is_empty() {

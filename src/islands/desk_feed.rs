@@ -40,6 +40,23 @@ fn read(event: &Event) -> Option<Heard> {
     Some(Heard { seq: seq_of(&event.id)?, missed: event.missed, what })
 }
 
+/// More than this at once is taken in one listener after another, with time for a frame between, so that none is late.
+#[cfg(feature = "hydrate")]
+const MOST_AT_ONCE: usize = 20;
+
+#[cfg(feature = "hydrate")]
+type Listeners = std::rc::Rc<std::cell::RefCell<Vec<Box<dyn Fn(&[Heard])>>>>;
+
+#[cfg(feature = "hydrate")]
+fn hand_round(listeners: Listeners, heard: std::rc::Rc<Vec<Heard>>, number: usize) {
+    let Some(()) = listeners.borrow().get(number).map(|listener| listener(&heard)) else { return };
+    if heard.len() <= MOST_AT_ONCE {
+        hand_round(listeners, heard, number + 1);
+    } else {
+        set_timeout(move || hand_round(listeners, heard, number + 1), std::time::Duration::from_millis(20));
+    }
+}
+
 /// Listens from `as_of` on; what is drawn together is heard together. The first island of the page that joins opens
 /// the connection.
 #[cfg(feature = "hydrate")]
@@ -47,7 +64,6 @@ pub fn join(hotel: &HotelSlug, as_of: &str, listener: impl Fn(&[Heard]) + 'stati
     use std::cell::RefCell;
     use std::rc::Rc;
 
-    type Listeners = Rc<RefCell<Vec<Box<dyn Fn(&[Heard])>>>>;
     thread_local! {
         static FEED: RefCell<Option<(Listeners, ReadSignal<LiveState>)>> = const { RefCell::new(None) };
     }
@@ -57,8 +73,8 @@ pub fn join(hotel: &HotelSlug, as_of: &str, listener: impl Fn(&[Heard]) + 'stati
             let listeners = Listeners::default();
             let told = Rc::clone(&listeners);
             let path = format!("/api/v1/desk/{hotel}/events");
-            let state = follow(path, as_of.to_owned(), &["reservation", "alert"], read, move |heard: &[Heard]| {
-                told.borrow().iter().for_each(|listener| listener(heard));
+            let state = follow(path, as_of.to_owned(), &["reservation", "alert"], read, move |heard: Vec<Heard>| {
+                hand_round(Rc::clone(&told), Rc::new(heard), 0);
             });
             (listeners, state)
         });

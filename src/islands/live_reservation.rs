@@ -19,7 +19,7 @@ pub fn LiveReservation(
 ) -> impl IntoView {
     let status = RwSignal::new(status);
     let path = format!("/api/v1/reservations/{code}/events");
-    let state = follow(path, as_of, &["reservation"], data, move |changes: &[ReservationView]| {
+    let state = follow(path, as_of, &["reservation"], data, move |changes: Vec<ReservationView>| {
         let Some(reservation) = changes.last() else { return };
         status.maybe_update(|shown| core::mem::replace(shown, reservation.status) != reservation.status);
     });

@@ -24,8 +24,8 @@ pub fn LiveRooms(
     let nights_of: Vec<(String, RwSignal<Vec<NightLeft>>)> =
         rows.iter().map(|(room, nights)| (room.code.clone(), *nights)).collect();
     let path = format!("/api/v1/hotels/{hotel}/events");
-    let state = follow(path, as_of, &["availability"], data, move |events: &[AvailabilityEvent]| {
-        for event in events {
+    let state = follow(path, as_of, &["availability"], data, move |events: Vec<AvailabilityEvent>| {
+        for event in &events {
             for (code, nights) in &nights_of {
                 let cells = event.cells.iter().filter(|cell| cell.room_type.as_str() == code);
                 let changed: Vec<&Cell> =

@@ -38,7 +38,7 @@ pub fn follow<T: 'static>(
     after: String,
     names: &'static [&'static str],
     read: fn(&Event) -> Option<T>,
-    on_news: impl Fn(&[T]) + 'static,
+    on_news: impl Fn(Vec<T>) + 'static,
 ) -> ReadSignal<LiveState> {
     let (state, set_state) = signal(LiveState::Still);
     #[cfg(feature = "hydrate")]

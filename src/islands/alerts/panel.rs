@@ -15,8 +15,9 @@ use crate::messages::desk::{self, alerts};
 pub fn Panel(id: &'static str, post: Post) -> impl IntoView {
     let locale = post.scene.with_value(|scene| scene.locale);
     // In a dialog that nobody has opened nothing is drawn anew with each alert.
-    let lines =
-        move || if post.has_opened.get() { post.inbox.with(|inbox| inbox.lines().to_vec()) } else { Vec::new() };
+    let lines = move || {
+        if post.has_opened.get() { post.inbox.with(|inbox| inbox.lines().to_vec()) } else { Vec::new() }
+    };
     let is_empty = move || post.inbox.with(|inbox| inbox.lines().is_empty());
     view! {
         <Dialog id title=alerts::region(locale) close=desk::close(locale)>

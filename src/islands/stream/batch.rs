@@ -17,7 +17,7 @@ const LONGEST_REST_MS: f64 = 500.0;
 /// A page that is not drawn has no frames.
 const WITHOUT_FRAMES: Duration = Duration::from_millis(100);
 
-type HandOn<T> = Box<dyn Fn(&[T])>;
+type HandOn<T> = Box<dyn Fn(Vec<T>)>;
 
 pub struct Batch<T> {
     waiting: RefCell<Vec<T>>,
@@ -28,7 +28,7 @@ pub struct Batch<T> {
 }
 
 impl<T: 'static> Batch<T> {
-    pub fn new(hand_on: impl Fn(&[T]) + 'static) -> Rc<Self> {
+    pub fn new(hand_on: impl Fn(Vec<T>) + 'static) -> Rc<Self> {
         Rc::new(Self {
             waiting: RefCell::default(),
             is_due: Cell::default(),
@@ -71,6 +71,6 @@ impl<T: 'static> Batch<T> {
         let items = self.waiting.take();
         let count = u32::try_from(items.len()).map_or(LONGEST_REST_MS, f64::from);
         self.rests_until_ms.set(js_sys::Date::now() + (count * REST_FOR_EACH_MS).min(LONGEST_REST_MS));
-        (self.hand_on)(&items);
+        (self.hand_on)(items);
     }
 }
