@@ -117,6 +117,7 @@ impl Book<'_> {
             note: Note::default(),
             created_at: self.now,
             source: format!("fill#{count}"),
+            room: None,
         })
     }
 }
