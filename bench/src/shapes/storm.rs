@@ -59,7 +59,7 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
     section.limit(
         "CPU a client over the floor's",
         base(&all, Peer::Desk, |round| round.cpu_us) / base(&all, Peer::Floor, |round| round.cpu_us),
-        20.0,
+        40.0,
     );
     vec![section]
 }
