@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::Failure;
 use crate::client::{Audience, Poll, REQUESTERS, Requester};
-use crate::figures::Wrong;
+use crate::figures::{Wrong, us};
 use crate::histogram::Histogram;
 use crate::machine::Cpu;
 use crate::server::Server;
@@ -50,6 +50,23 @@ pub struct Outcome {
     pub server_cpu: Duration,
     pub client_cpu: Duration,
     pub wrong: Wrong,
+}
+
+impl Outcome {
+    pub fn cpu_us_a_delivery(&self) -> f64 {
+        us(self.server_cpu) / self.deliveries as f64
+    }
+
+    pub fn bytes_a_delivery(&self) -> f64 {
+        self.bytes as f64 / self.deliveries as f64
+    }
+}
+
+/// Runs `load` on one topic that all follow.
+pub fn run_one_topic(server: &mut Server, load: &Load, subscribers: usize) -> Result<Outcome, Failure> {
+    let mut poll = Poll::new()?;
+    let mut audience = Audience::gather(server, 1, subscribers, &mut poll)?;
+    run(server, load, &mut audience, &mut poll, &[])
 }
 
 /// Runs `load` on an audience whose listeners are spread evenly over the topics. Those in `absent` are not waited for.

@@ -2,14 +2,12 @@
 
 use std::time::Duration;
 
-use crate::client::{Audience, Poll};
-use crate::figures::{cell, us};
+use crate::Plan;
+use crate::figures::cell;
 use crate::peers::Peer;
-use crate::run::{Load, Outcome, Pace, run};
+use crate::run::{Load, Outcome, Pace, run_one_topic};
 use crate::section::Section;
-use crate::server::Server;
 use crate::shapes::{base, fill, in_turns};
-use crate::{Failure, Plan};
 
 const CHANGES_A_SECOND: u32 = 400;
 /// Each waits for its answer; a server may carry out several at once.
@@ -35,7 +33,7 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
     };
     let all = [Peer::Floor, Peer::Desk, Peer::Twin, Peer::Nchan, Peer::Node, Peer::Availability];
     let peers = &all[..plan.either(2, all.len())];
-    let all = in_turns(plan, "burst", peers, |server| round(server, &load, subscribers));
+    let all = in_turns(plan, "burst", peers, |server| run_one_topic(server, &load, subscribers));
 
     let mut section = Section::new(
         "burst",
@@ -60,23 +58,14 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
                 cell(half / floor, 2),
                 cell(turns.median(|one| one.to_last.ms(0.99)), 2),
                 cell(turns.median(|one| one.answered.ms(0.99)), 2),
-                cell(turns.median(cpu_us), 2),
-                cell(turns.median(|one| one.bytes as f64 / one.deliveries as f64), 0),
+                cell(turns.median(Outcome::cpu_us_a_delivery), 2),
+                cell(turns.median(Outcome::bytes_a_delivery), 0),
                 turns.wrong(|one| one.wrong),
             ]
         },
     );
-    let over_floor = base(&all, Peer::Desk, cpu_us) / base(&all, Peer::Floor, cpu_us);
+    let over_floor =
+        base(&all, Peer::Desk, Outcome::cpu_us_a_delivery) / base(&all, Peer::Floor, Outcome::cpu_us_a_delivery);
     section.limit("CPU a change delivered over the floor's", over_floor, 6.0);
     vec![section]
-}
-
-fn round(server: &mut Server, load: &Load, subscribers: usize) -> Result<Outcome, Failure> {
-    let mut poll = Poll::new()?;
-    let mut audience = Audience::gather(server, 1, subscribers, &mut poll)?;
-    run(server, load, &mut audience, &mut poll, &[])
-}
-
-fn cpu_us(one: &Outcome) -> f64 {
-    us(one.server_cpu) / one.deliveries as f64
 }

@@ -2,14 +2,12 @@
 
 use std::time::Duration;
 
-use crate::client::{Audience, Poll};
-use crate::figures::{cell, us};
+use crate::Plan;
+use crate::figures::cell;
 use crate::peers::Peer;
-use crate::run::{Load, Outcome, Pace, run};
+use crate::run::{Load, Outcome, Pace, run_one_topic};
 use crate::section::Section;
-use crate::server::Server;
 use crate::shapes::{base, chart, fill, in_turns};
-use crate::{Failure, Plan};
 
 const HEADS: [&str; 10] = [
     "Server",
@@ -50,7 +48,7 @@ fn of(plan: &Plan, subscribers: usize) -> Section {
         time: Duration::from_secs(seconds),
         publishers: 1,
     };
-    let all = in_turns(plan, "fan-out", peers, |server| round(server, &load, subscribers));
+    let all = in_turns(plan, "fan-out", peers, |server| run_one_topic(server, &load, subscribers));
 
     let mut section = Section::new(
         format!("fan-out-{subscribers}"),
@@ -63,14 +61,14 @@ fn of(plan: &Plan, subscribers: usize) -> Section {
         &HEADS,
     );
     let floor_ms = base(&all, Peer::Floor, |one| one.to_last.ms(0.5));
-    let floor_cpu = base(&all, Peer::Floor, cpu_us);
+    let floor_cpu = base(&all, Peer::Floor, Outcome::cpu_us_a_delivery);
     fill(
         &mut section,
         &all,
         |one| one.wrong,
         |turns| {
             let half = turns.median(|one| one.to_last.ms(0.5));
-            let cpu = turns.median(cpu_us);
+            let cpu = turns.median(Outcome::cpu_us_a_delivery);
             vec![
                 cell(half, 2),
                 cell(half / floor_ms, 2),
@@ -79,30 +77,20 @@ fn of(plan: &Plan, subscribers: usize) -> Section {
                 cell(turns.median(|one| one.answered.ms(0.5)), 2),
                 cell(cpu, 2),
                 cell(cpu / floor_cpu, 2),
-                cell(turns.median(|one| one.bytes as f64 / one.deliveries as f64), 0),
+                cell(turns.median(Outcome::bytes_a_delivery), 0),
                 turns.wrong(|one| one.wrong),
             ]
         },
     );
-    section.charts.push(chart("CPU a delivery, µs (less is better)", "µs", &all, cpu_us));
+    section.charts.push(chart("CPU a delivery, µs (less is better)", "µs", &all, Outcome::cpu_us_a_delivery));
     section.charts.push(chart("Event to last subscriber, p50 (less is better)", "ms", &all, |one| one.to_last.ms(0.5)));
-    let ours = base(&all, Peer::Desk, cpu_us);
+    let ours = base(&all, Peer::Desk, Outcome::cpu_us_a_delivery);
     section.limit("CPU a delivery over the floor's", ours / floor_cpu, 4.0);
-    section.limit("CPU a delivery over the twin's", ours / base(&all, Peer::Twin, cpu_us), 2.0);
+    section.limit("CPU a delivery over the twin's", ours / base(&all, Peer::Twin, Outcome::cpu_us_a_delivery), 2.0);
     section.limit(
         "time to the last subscriber over the floor's",
         base(&all, Peer::Desk, |one| one.to_last.ms(0.5)) / floor_ms,
         6.0,
     );
     section
-}
-
-fn round(server: &mut Server, load: &Load, subscribers: usize) -> Result<Outcome, Failure> {
-    let mut poll = Poll::new()?;
-    let mut audience = Audience::gather(server, 1, subscribers, &mut poll)?;
-    run(server, load, &mut audience, &mut poll, &[])
-}
-
-fn cpu_us(one: &Outcome) -> f64 {
-    us(one.server_cpu) / one.deliveries as f64
 }

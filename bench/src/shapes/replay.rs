@@ -19,20 +19,8 @@ use crate::{Failure, Plan, date, house};
 const CLIENTS: usize = 64;
 /// The first arrival becomes a day so far ahead; the last lies some twenty months later.
 const DAYS_AHEAD: u64 = 40;
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+/// The file names months in words.
+const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
 const HEADS: [&str; 7] = [
     "Server",
     "changes a second",
@@ -119,7 +107,7 @@ fn read(file: &Path) -> Result<Vec<Booking>, Failure> {
         let fields: Vec<&str> = line.split(',').collect();
         let text = |name: &str| columns.get(name).and_then(|index| fields.get(*index)).copied();
         let number = |name: &str| text(name).and_then(|text| text.parse::<u64>().ok());
-        let month = MONTHS.iter().position(|month| Some(*month) == text("arrival_date_month"))? + 1;
+        let month = MONTHS.find(text("arrival_date_month")?.get(..3)?)? / 3 + 1;
         let (year, day) = (number("arrival_date_year")?, number("arrival_date_day_of_month")?);
         let arrival = date::day_number(&format!("{year}-{month}-{day}"))?;
         let mut ended = text("reservation_status_date")?.split('/').map(|part| part.parse::<u64>().unwrap_or(0));

@@ -3,14 +3,12 @@
 
 use std::time::Duration;
 
-use crate::client::{Audience, Poll};
-use crate::figures::{cell, us};
+use crate::Plan;
+use crate::figures::cell;
 use crate::peers::Peer;
-use crate::run::{Load, Outcome, Pace, run};
+use crate::run::{Load, Outcome, Pace, run_one_topic};
 use crate::section::Section;
-use crate::server::Server;
 use crate::shapes::{base, chart, fill, in_turns};
-use crate::{Failure, Plan};
 
 const ON_THEIR_WAY: usize = 8;
 const HEADS: [&str; 7] = [
@@ -33,7 +31,7 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
     };
     let all = [[Peer::Floor, Peer::Desk, Peer::Twin].as_slice(), &Peer::OTHERS].concat();
     let peers = &all[..plan.either(2, all.len())];
-    let all = in_turns(plan, "saturated", peers, |server| round(server, &load, subscribers));
+    let all = in_turns(plan, "saturated", peers, |server| run_one_topic(server, &load, subscribers));
 
     let mut section = Section::new(
         "saturated",
@@ -56,7 +54,7 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
                 cell(rate, 0),
                 cell(rate / floor, 2),
                 cell(turns.median(|one| one.to_last.ms(0.99)), 1),
-                cell(turns.median(|one| us(one.server_cpu) / one.deliveries as f64), 2),
+                cell(turns.median(Outcome::cpu_us_a_delivery), 2),
                 cell(turns.median(|one| 100.0 * one.client_cpu.as_secs_f64() / one.time.as_secs_f64()), 0),
                 turns.wrong(|one| one.wrong),
             ]
@@ -65,12 +63,6 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
     section.charts.push(chart("Deliveries a second, saturated (more is better)", "", &all, a_second));
     section.limit("the floor's deliveries a second over ours", floor / base(&all, Peer::Desk, a_second), 4.0);
     vec![section]
-}
-
-fn round(server: &mut Server, load: &Load, subscribers: usize) -> Result<Outcome, Failure> {
-    let mut poll = Poll::new()?;
-    let mut audience = Audience::gather(server, 1, subscribers, &mut poll)?;
-    run(server, load, &mut audience, &mut poll, &[])
 }
 
 fn a_second(one: &Outcome) -> f64 {

@@ -61,7 +61,7 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
                 cell(turns.median(|one| one.to_last.ms(0.99)), 2),
                 cell(turns.median(|one| one.answered.ms(0.5)), 2),
                 cell(turns.median(|one| us(one.server_cpu) / one.events as f64), 0),
-                cell(turns.median(|one| one.bytes as f64 / one.deliveries as f64), 0),
+                cell(turns.median(Outcome::bytes_a_delivery), 0),
                 turns.wrong(|one| one.wrong),
             ]
         },
