@@ -11,6 +11,7 @@ export default defineConfig<{ world: World }>({
   retries: 0,
   forbidOnly: !!process.env.CI,
   workers: 2,
+  fullyParallel: true,
   timeout: 60_000,
   reporter: "list",
   projects: [
@@ -21,7 +22,8 @@ export default defineConfig<{ world: World }>({
   use: {
     ...devices["Desktop Chrome"],
     locale: "en-GB",
-    trace: "retain-on-failure",
+    // A trace of every test would cost a third of the time: `scripts/end2end --trace=retain-on-failure` when one is wanted.
+    trace: "off",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
       args: [

@@ -1,4 +1,4 @@
-// Every page, light and dark, on a phone and on a desk, in both languages: axe finds nothing, and nothing is cut off.
+// Every page, in light and dark, on a phone and on a desk, in both languages: axe finds nothing, and nothing is cut off.
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { House } from "./support/house.ts";
@@ -60,18 +60,18 @@ async function deskPages(page: Page, code: string) {
   await inspect(page, "reservation at the desk");
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const [device, width, height] of [
-    ["phone", 360, 800],
-    ["desk", 1440, 900],
-  ] as const) {
-    for (const locale of ["en-GB", "zh-CN"]) {
-      test(`axe finds nothing: ${colorScheme}, ${device}, ${locale}`, async ({ newWindow, house }) => {
-        test.setTimeout(120_000);
-        const page = await newWindow({ colorScheme, viewport: { width, height }, locale, reducedMotion: "reduce" });
-        const code = await guestPages(page, house);
-        await deskPages(page, code);
-      });
-    }
-  }
+// Of the eight combinations these four hold every pair of scheme, width and language.
+for (const [colorScheme, device, locale] of [
+  ["light", "phone", "zh-CN"],
+  ["light", "desk", "en-GB"],
+  ["dark", "phone", "en-GB"],
+  ["dark", "desk", "zh-CN"],
+] as const) {
+  test(`axe finds nothing: ${colorScheme}, ${device}, ${locale}`, async ({ newWindow, house }) => {
+    test.setTimeout(120_000);
+    const viewport = device === "phone" ? { width: 360, height: 800 } : { width: 1440, height: 900 };
+    const page = await newWindow({ colorScheme, viewport, locale, reducedMotion: "reduce" });
+    const code = await guestPages(page, house);
+    await deskPages(page, code);
+  });
 }
