@@ -11,6 +11,7 @@ mod house;
 mod idempotency;
 mod imports;
 mod life;
+mod model;
 mod nudges;
 mod queries;
 mod races;
