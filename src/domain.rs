@@ -3,6 +3,7 @@
 //! Each type can only hold a good value (parse, don't validate), and the only way to change a reservation's state is a
 //! transition of [`state`]. Times and random bytes come in as arguments.
 
+pub mod amendment;
 pub mod availability;
 pub mod code;
 pub mod date;
@@ -19,6 +20,7 @@ pub mod state;
 pub mod stay;
 pub mod timestamp;
 
+pub use amendment::{Amended, Amendment, AmendmentError};
 pub use availability::{NightCount, SoldOut};
 pub use code::{CodeError, ReservationCode};
 pub use date::{Date, DateError, Weekday};

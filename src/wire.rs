@@ -4,6 +4,7 @@
 
 pub mod availability;
 pub mod booking;
+pub mod change;
 pub mod desk;
 pub mod hotel;
 pub mod object;

@@ -47,7 +47,7 @@ pub enum ReservationFact {
     Confirmed,
     Released,
     Lapsed,
-    /// It was given a room, or another one, or none.
+    /// It was given a room, or another one, or none; or other dates, another type, another party.
     Changed,
     Cancelled,
     CheckedIn,

@@ -1,7 +1,7 @@
 //! A reservation: a stay sold (or held) to a guest. Its state changes by transitions only.
 
 use crate::domain::{
-    Action, Date, Guest, HotelId, Money, Note, Party, ReservationCode, RoomNumber, RoomTypeCode, State, Stay,
+    Action, Amended, Date, Guest, HotelId, Money, Note, Party, ReservationCode, RoomNumber, RoomTypeCode, State, Stay,
     Timestamp, TransitionNotAllowed, state::Consumption,
 };
 
@@ -29,6 +29,9 @@ pub struct Reservation {
     pub room: Option<RoomNumber>,
     /// Given by hand: the program moves it nowhere else.
     pub pinned: bool,
+    /// Where a guest in house was given another type: the first night that its counters hold. Those before it were
+    /// slept in the type of then, and stand in no counter.
+    pub counted_from: Option<Date>,
     /// Counts the changes, from 1.
     pub version: u32,
     /// The hotel's sequence number of the last change.
@@ -79,6 +82,12 @@ impl CountDelta {
         self == Self::default()
     }
 
+    /// The way back.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        Self { sold: -self.sold, held: -self.held, blocked: -self.blocked }
+    }
+
     /// Both changes as one.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
@@ -112,6 +121,7 @@ impl Reservation {
             last_nudge_at: None,
             room: None,
             pinned: false,
+            counted_from: None,
             version: 1,
             last_seq: 0,
             state,
@@ -127,6 +137,12 @@ impl Reservation {
         self.room.is_some() && (self.pinned || self.state == State::InHouse)
     }
 
+    /// The nights in whose counters it stands, while it consumes any.
+    pub fn counted_stay(&self) -> Option<Stay> {
+        let Some(from) = self.counted_from else { return Some(self.stay) };
+        Stay::new(self.stay.arrival().max(from), self.stay.departure()).ok()
+    }
+
     /// What its nights' counters hold for it.
     pub fn counted(&self) -> CountDelta {
         CountDelta::between(None, self.state.consumes())
@@ -139,5 +155,13 @@ impl Reservation {
         self.state = next;
         self.version += 1;
         Ok(delta)
+    }
+
+    /// Becomes what an amendment makes of it; its nights are the caller's to exchange.
+    pub fn amend(&mut self, amended: Amended) {
+        let Amended { room_type, stay, party, nightly, total, counted_from } = amended;
+        (self.room_type, self.stay, self.party) = (room_type, stay, party);
+        (self.nightly, self.total, self.counted_from) = (nightly, total, counted_from);
+        self.version += 1;
     }
 }

@@ -1,6 +1,7 @@
 //! The public JSON API, version 1. Handlers read the request, call a use case and write the answer; every rule lives in
 //! the service.
 
+mod changes;
 mod desk;
 mod desk_reservations;
 mod desk_rooms;
@@ -49,6 +50,8 @@ fn guests() -> OpenApiRouter<AppState> {
         .routes(routes!(reservations::open))
         .routes(routes!(reservations::cancel))
         .routes(routes!(reservations::nudge))
+        .routes(routes!(changes::preview))
+        .routes(routes!(changes::change))
 }
 
 /// What staff do.
@@ -59,6 +62,8 @@ fn desks() -> OpenApiRouter<AppState> {
         .routes(routes!(desk_reservations::list, desk_reservations::walk_in))
         .routes(routes!(desk_reservations::open))
         .routes(routes!(desk_reservations::act))
+        .routes(routes!(changes::preview_at_desk))
+        .routes(routes!(changes::change_at_desk))
         .routes(routes!(desk_rooms::list))
         .routes(routes!(desk_rooms::condition))
         .routes(routes!(desk_rooms::block))

@@ -102,7 +102,7 @@ impl AppError {
         }
     }
 
-    fn problem(&self, request_id: Option<&RequestId>) -> Problem {
+    pub(in crate::server) fn problem(&self, request_id: Option<&RequestId>) -> Problem {
         let Outline { name, title, status } = self.outline();
         let errors = self.field_errors().into_iter().flat_map(FieldErrors::iter);
         Problem {

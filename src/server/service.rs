@@ -8,6 +8,7 @@ pub mod availability;
 pub mod block;
 pub mod book;
 pub mod cancel;
+pub mod change;
 mod draft;
 mod error;
 mod fields;

@@ -19,14 +19,14 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use crate::domain::{Date, HotelId, LoggedFact, Reservation, ReservationCode, Status, Timestamp};
+use crate::domain::{Actor, Amendment, Date, HotelId, LoggedFact, Reservation, ReservationCode, Status, Timestamp};
 
 pub use catalog::{Catalog, House};
 pub use command::{Command, CommandError, Idempotency, Reply};
 pub use directory::{DirectoryChange, NewHotel, NewStaff, Role, Session, Staff, StaffId};
 pub use ledger::{LogEntry, NightRow, Opening};
 pub use metrics::StoreMetrics;
-pub use rooms::{HotelRooms, RoomChange, RoomRefusal, RoomReply};
+pub use rooms::{HotelRooms, Outlook, RoomChange, RoomRefusal, RoomReply};
 
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -122,6 +122,15 @@ pub trait Store: Send + Sync {
 
     /// Rooms, blocks that end after a day, and who sleeps where from it on.
     fn rooms(&self, hotel: HotelId, from: Date) -> Answer<'_, Result<HotelRooms, StoreError>>;
+
+    /// What [`Change::Amend`](command::Change::Amend) would come to at this moment; nothing is changed.
+    fn outlook(
+        &self,
+        hotel: HotelId,
+        asked: (Timestamp, Actor),
+        code: ReservationCode,
+        amendment: Amendment,
+    ) -> Answer<'_, Result<Outlook, CommandError>>;
 
     /// By e-mail.
     fn staff(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Staff>, StoreError>>;

@@ -4,6 +4,7 @@
 
 mod app;
 mod booking;
+mod changes;
 mod client;
 mod desk;
 mod desk_pages;

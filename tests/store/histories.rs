@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 use vacancy::domain::rooms::BlockId;
 use vacancy::domain::{
-    Action, Actor, BlockKind, Condition, HoldId, NudgeMessage, ReservationCode, RoomNumber, State, Stay,
+    Action, Actor, Amendment, BlockKind, Condition, HoldId, NudgeMessage, ReservationCode, RoomNumber, State, Stay,
 };
 use vacancy::server::store::command::{BookingOf, Change};
-use vacancy::server::store::{CommandError, DirectoryChange, Idempotency, Reply, RoomChange};
+use vacancy::server::store::{CommandError, DirectoryChange, Idempotency, Outlook, Reply, RoomChange};
 use vacancy::wire::reservation::ReservationView;
 
 use crate::house::{HOTEL, House, Kind, room_type, stay};
@@ -18,6 +18,7 @@ enum Step {
     Book { single: bool, stay: Stay, key: Option<(u8, u8)>, code_of: Option<usize> },
     BookHold { which: usize, key: Option<(u8, u8)> },
     Act { which: usize, action: Action, version: Option<u32>, by_guest: bool },
+    Amend { which: usize, stay: Option<Stay>, single: Option<bool>, room: Option<usize>, by_guest: bool },
     Release { which: usize },
     Lapse,
     Nudge { which: usize },
@@ -66,11 +67,15 @@ fn steps() -> impl Strategy<Value = Step> {
         2 => (which(), keys()).prop_map(|(which, key)| Step::BookHold { which, key }),
         6 => (which(), prop::sample::select(Action::ALL.to_vec()), prop::option::weighted(0.2, 1_u32..4), any::<bool>())
             .prop_map(|(which, action, version, by_guest)| Step::Act { which, action, version, by_guest }),
+        4 => (which(), prop::option::of(stays()), prop::option::of(any::<bool>()), prop::option::weighted(0.3, 0_usize..5),
+              any::<bool>())
+            .prop_map(|(which, stay, single, room, by_guest)| Step::Amend { which, stay, single, room, by_guest }),
         1 => which().prop_map(|which| Step::Release { which }),
         1 => Just(Step::Lapse),
         1 => which().prop_map(|which| Step::Nudge { which }),
         2 => (0_u8..6, states(), stays()).prop_map(|(source, state, stay)| Step::Import { source, state, stay }),
         2 => (1_i64..600).prop_map(|seconds| Step::Wait { seconds }),
+        1 => (1_i64..3).prop_map(|days| Step::Wait { seconds: days * 86_400 }),
         1 => (0_u16..5).prop_map(|rooms| Step::Rooms { rooms }),
         4 => (which(), prop::option::of(0_usize..5)).prop_map(|(which, room)| Step::Assign { which, room }),
         1 => which().prop_map(|which| Step::Unassign { which }),
@@ -140,6 +145,18 @@ impl Run {
                 let actor = if by_guest { Actor::Guest } else { Actor::Staff("desk@test.example".to_owned()) };
                 (actor, Change::Act { code: self.code(which), action, version })
             }
+            Step::Amend { which, stay, single, room, by_guest } => {
+                let actor = if by_guest { Actor::Guest } else { Actor::Staff("desk@test.example".to_owned()) };
+                let amendment = Amendment {
+                    arrival: stay.map(Stay::arrival),
+                    departure: stay.map(Stay::departure),
+                    room_type: single.map(|single| crate::house::code_of(type_of(single))),
+                    room: room.map(door),
+                    ..Amendment::default()
+                };
+                let code = self.code(which);
+                return self.amended(actor, code, amendment).await;
+            }
             Step::Release { which } => (Actor::Guest, Change::ReleaseHold { hold: self.hold(which) }),
             Step::Lapse => (Actor::System, Change::LapseHolds),
             Step::Nudge { which } => {
@@ -186,6 +203,28 @@ impl Run {
             }
         };
         told(&house.execute(actor, change).await)
+    }
+}
+
+impl Run {
+    /// Changes a stay; what was foreseen is what comes to be.
+    async fn amended(&self, actor: Actor, code: ReservationCode, amendment: Amendment) -> String {
+        let house = &self.house;
+        let asked = (house.now(), actor.clone());
+        let outlook = house.store.outlook(HOTEL, asked, code, amendment.clone()).await;
+        let change = Change::Amend { code, amendment: Box::new(amendment), version: None };
+        let answer = house.execute(actor, change).await;
+        match (&outlook, &answer) {
+            (Ok(Outlook { refusal: None, after, .. }), Ok(Reply::Changed(changed))) => {
+                assert_eq!((after.stay, after.total), (changed.stay, changed.total));
+            }
+            (Ok(Outlook { refusal: Some(foreseen), .. }), Err(refused)) => {
+                assert_eq!(format!("{foreseen:?}"), format!("{refused:?}"));
+            }
+            (Err(foreseen), Err(refused)) => assert_eq!(format!("{foreseen:?}"), format!("{refused:?}")),
+            other => panic!("another thing was foreseen: {other:?}"),
+        }
+        told(&answer)
     }
 }
 

@@ -287,6 +287,7 @@ impl House {
         let counted = self.counters().await.into_iter().map(|(key, (sold, held, _))| (key, (sold, held)));
         let counted: BTreeMap<_, _> = counted.filter(|(_, counts)| *counts != (0, 0)).collect();
         assert_eq!(counted, recount(&all), "the counters equal a recount");
+        assert_eq!(self.told(), self.counters().await, "the log tells how the counters came to be");
         let log = self.log().await;
         let numbers: Vec<u64> = log.iter().map(|entry| entry.seq).collect();
         assert_eq!(numbers, (1..=self.head().await).collect::<Vec<_>>(), "the log has no gap");
@@ -303,6 +304,28 @@ impl House {
     }
 }
 
+impl House {
+    /// The counters as whoever follows the log has them.
+    fn told(&self) -> Counters {
+        let mut counters: BTreeMap<(RoomTypeCode, Date), (i16, i16, i16)> = BTreeMap::new();
+        for (fact, _) in self.journal.heard.lock().unwrap().iter() {
+            for change in &fact.counts {
+                for night in change.stay.nights() {
+                    let counts = counters.entry((change.room_type.clone(), night)).or_default();
+                    counts.0 += change.delta.sold;
+                    counts.1 += change.delta.held;
+                    counts.2 += change.delta.blocked;
+                }
+            }
+        }
+        let counted = |count: i16| u16::try_from(count).expect("nothing is given back that was not taken");
+        let counters = counters
+            .into_iter()
+            .map(|(key, (sold, held, blocked))| (key, (counted(sold), counted(held), counted(blocked))));
+        counters.filter(|(_, counts)| *counts != (0, 0, 0)).collect()
+    }
+}
+
 pub type Counters = BTreeMap<(RoomTypeCode, Date), (u16, u16, u16)>;
 
 /// The counters as the reservations have them, written out without the program's own arithmetic.
@@ -314,7 +337,8 @@ fn recount(reservations: &[Reservation]) -> BTreeMap<(RoomTypeCode, Date), (u16,
             Status::Confirmed | Status::InHouse => (1, 0),
             Status::CheckedOut | Status::Cancelled | Status::NoShow | Status::Lapsed => continue,
         };
-        let mut night = reservation.stay.arrival();
+        // Who changed the type while in house stands in no counter for what was slept before.
+        let mut night = reservation.counted_from.unwrap_or(Date::MIN).max(reservation.stay.arrival());
         while night < reservation.stay.departure() {
             let counts = counters.entry((reservation.room_type.clone(), night)).or_default();
             counts.0 += sold;

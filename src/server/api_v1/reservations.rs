@@ -1,5 +1,7 @@
 //! Booking, and what a guest does with a booking: see it, cancel it, ask the desk.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -11,6 +13,7 @@ use crate::server::error::AppError;
 use crate::server::service::book::{Booked, Order};
 use crate::server::service::{IfMatch, ServiceError, book as booking, cancel as cancelling, hotels, open_reservation};
 use crate::server::state::{App, AppState};
+use crate::server::store::House;
 use crate::wire::booking::{BookingAnswer, BookingRequest, NudgeRequest};
 use crate::wire::problem::Problem;
 use crate::wire::reservation::ReservationView;
@@ -134,16 +137,18 @@ pub async fn nudge(
     Ok(StatusCode::ACCEPTED)
 }
 
-async fn opened(app: &App, code: &str, headers: &HeaderMap) -> Result<Reservation, ServiceError> {
+pub(super) async fn opened(app: &App, code: &str, headers: &HeaderMap) -> Result<Reservation, ServiceError> {
     let token = bearer_or_cookie(headers, app.cookies, code);
     open_reservation::open_reservation(app, code, token).await
 }
 
 /// A reservation as its guest may see it, with its version as `ETag`.
-fn shown(app: &App, reservation: &Reservation) -> Result<Response, AppError> {
-    let catalog = app.store.catalog();
-    let house = catalog.house(reservation.hotel).ok_or(ServiceError::HotelNotFound)?;
-    Ok(tagged(app.view(house, reservation).for_guest()))
+pub(super) fn shown(app: &App, reservation: &Reservation) -> Result<Response, AppError> {
+    Ok(tagged(app.view(&*house_of(app, reservation)?, reservation).for_guest()))
+}
+
+pub(super) fn house_of(app: &App, reservation: &Reservation) -> Result<Arc<House>, ServiceError> {
+    app.store.catalog().house(reservation.hotel).cloned().ok_or(ServiceError::HotelNotFound)
 }
 
 /// A reservation with its version as `ETag`.

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::AppError;
-use crate::domain::Status;
+use crate::domain::{AmendmentError, Status};
 use crate::server::service::ServiceError;
 use crate::server::store::{RoomRefusal, StoreError};
 
@@ -80,6 +80,12 @@ fn service(error: &ServiceError) -> Outline {
             outline("transition-not-allowed", StatusCode::CONFLICT, "The hold has lapsed")
         }
         ServiceError::TransitionNotAllowed(_) => {
+            outline("transition-not-allowed", StatusCode::CONFLICT, "Not possible in this state")
+        }
+        ServiceError::NotChangeable(AmendmentError::ArrivalDay) => {
+            outline("arrival-day", StatusCode::CONFLICT, "Too late to change it yourself")
+        }
+        ServiceError::NotChangeable(_) => {
             outline("transition-not-allowed", StatusCode::CONFLICT, "Not possible in this state")
         }
         ServiceError::IdempotencyKeyReused => {

@@ -1,7 +1,7 @@
 //! From what somebody asks for to a stay that can be sold: dates, room type, party and price, checked field by field.
 
 use crate::domain::{
-    Date, Draft, HoldId, Party, Quote, ReservationCode, RoomType, RoomTypeCode, Stay, StayError, Timestamp,
+    Date, Draft, HoldId, Party, PartyError, Quote, ReservationCode, RoomType, RoomTypeCode, Stay, StayError, Timestamp,
 };
 use crate::server::clock::today;
 use crate::server::service::{FieldError, FieldErrors};
@@ -56,15 +56,15 @@ pub(super) fn stay(
     if arrival.is_some_and(|arrival| arrival < today) {
         errors.refuse("arrival", StayError::ArrivalInThePast);
     }
-    Stay::bookable(arrival?, departure?, today)
-        .map_err(|error| {
-            let field = match error {
-                StayError::ArrivalInThePast | StayError::TooFarAhead => "arrival",
-                StayError::DepartureNotAfterArrival | StayError::TooLong => "departure",
-            };
-            errors.refuse(field, error);
-        })
-        .ok()
+    Stay::bookable(arrival?, departure?, today).map_err(|error| errors.refuse(stay_field(error), error)).ok()
+}
+
+/// The date that can mend it.
+pub(super) const fn stay_field(error: StayError) -> &'static str {
+    match error {
+        StayError::ArrivalInThePast | StayError::TooFarAhead => "arrival",
+        StayError::DepartureNotAfterArrival | StayError::TooLong => "departure",
+    }
 }
 
 pub(super) fn party(errors: &mut FieldErrors, adults: Option<u8>, children: Option<u8>) -> Option<Party> {
@@ -72,15 +72,14 @@ pub(super) fn party(errors: &mut FieldErrors, adults: Option<u8>, children: Opti
         errors.refuse("adults", FieldError::Missing);
         return None;
     };
-    Party::new(adults, children.unwrap_or(0))
-        .map_err(|error| {
-            let field = match error {
-                crate::domain::PartyError::Adults => "adults",
-                crate::domain::PartyError::Children => "children",
-            };
-            errors.refuse(field, error);
-        })
-        .ok()
+    Party::new(adults, children.unwrap_or(0)).map_err(|error| errors.refuse(party_field(error), error)).ok()
+}
+
+pub(super) const fn party_field(error: PartyError) -> &'static str {
+    match error {
+        PartyError::Adults => "adults",
+        PartyError::Children => "children",
+    }
 }
 
 pub(super) fn quote(room_type: &RoomType, stay: Stay) -> Result<Quote, FieldError> {

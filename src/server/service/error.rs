@@ -1,6 +1,6 @@
 //! What a use case refuses, each refusal with a name. Texts are made where they are shown.
 
-use crate::domain::{Money, SoldOut, TransitionNotAllowed};
+use crate::domain::{AmendmentError, Money, SoldOut, TransitionNotAllowed};
 use crate::server::limits::TooMany;
 use crate::server::service::FieldErrors;
 use crate::server::store::{CommandError, RoomRefusal, StoreError};
@@ -23,6 +23,9 @@ pub enum ServiceError {
     PriceChanged { shown: Money, current: Money },
     #[error(transparent)]
     TransitionNotAllowed(TransitionNotAllowed),
+    /// The stay is not one that can be changed, or not any more by its guest.
+    #[error(transparent)]
+    NotChangeable(AmendmentError),
     #[error("the idempotency key was used for another request")]
     IdempotencyKeyReused,
     #[error("someone else has changed the reservation")]
@@ -51,6 +54,7 @@ impl From<CommandError> for ServiceError {
             CommandError::TooSoon { retry_after_seconds } => Self::TooSoon { retry_after_seconds },
             // Five codes in a row were taken: with 40 bits that is a broken source of chance.
             CommandError::CodeTaken => Self::Store(StoreError::Corrupt("every code that was drawn is taken".into())),
+            CommandError::Amendment(error) => error.into(),
             CommandError::Room(refusal) => Self::Room(refusal),
             CommandError::Store(error) => Self::Store(error),
         }

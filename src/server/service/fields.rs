@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::rooms::block::BlockError;
 use crate::domain::rooms::room::{ConditionError, RoomNumberError};
-use crate::domain::{CodeError, DateError, GuestError, PartyError, StayError};
+use crate::domain::{AmendmentError, CodeError, DateError, GuestError, PartyError, StayError};
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FieldError {
@@ -15,6 +15,8 @@ pub enum FieldError {
     Date(#[from] DateError),
     #[error(transparent)]
     Stay(#[from] StayError),
+    #[error(transparent)]
+    Amendment(AmendmentError),
     #[error(transparent)]
     Party(#[from] PartyError),
     #[error("this room type sleeps at most {sleeps}")]

@@ -16,6 +16,8 @@ const RIGHTS: &[(&str, &str, &[Role])] = &[
     ("POST", "/api/v1/desk/{hotel}/reservations/{code}/move", DESK),
     ("POST", "/api/v1/desk/{hotel}/reservations/{code}/unassign", DESK),
     ("POST", "/api/v1/desk/{hotel}/reservations/{code}/swap", DESK),
+    ("POST", "/api/v1/desk/{hotel}/reservations/{code}/change/preview", DESK),
+    ("POST", "/api/v1/desk/{hotel}/reservations/{code}/change", DESK),
     ("GET", "/api/v1/desk/{hotel}/rooms", EVERYBODY),
     ("POST", "/api/v1/desk/{hotel}/rooms/{number}/condition", EVERYBODY),
     ("POST", "/api/v1/desk/{hotel}/rooms/{number}/blocks", DESK),

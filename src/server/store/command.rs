@@ -1,8 +1,8 @@
 //! What can be done at a hotel, and what comes of it.
 
 use crate::domain::{
-    Action, Actor, Draft, Guest, HoldId, Note, NudgeMessage, Reservation, ReservationCode, RoomNumber, SoldOut, State,
-    Timestamp, TransitionNotAllowed,
+    Action, Actor, Amendment, AmendmentError, Draft, Guest, HoldId, Note, NudgeMessage, Reservation, ReservationCode,
+    RoomNumber, SoldOut, State, Timestamp, TransitionNotAllowed,
 };
 use crate::server::store::StoreError;
 use crate::server::store::rooms::{RoomChange, RoomRefusal, RoomReply};
@@ -25,6 +25,8 @@ pub enum Change {
     Recall(Idempotency),
     /// Carries out one transition; `version` is the one the actor has seen, where he said so.
     Act { code: ReservationCode, action: Action, version: Option<u32> },
+    /// Changes dates, room type, party or room of a stay: the nights it needs are taken before others are given back.
+    Amend { code: ReservationCode, amendment: Box<Amendment>, version: Option<u32> },
     /// Gives a hold back.
     ReleaseHold { hold: HoldId },
     /// Takes back every hold whose end has come.
@@ -118,6 +120,8 @@ pub enum CommandError {
     TooSoon { retry_after_seconds: u64 },
     #[error("the code is taken")]
     CodeTaken,
+    #[error(transparent)]
+    Amendment(#[from] AmendmentError),
     #[error(transparent)]
     Room(#[from] RoomRefusal),
     #[error(transparent)]

@@ -1,12 +1,12 @@
 //! What each command does, written once for every database.
 
 use crate::domain::{
-    Action, Actor, AlertKind, CountChange, CountDelta, Draft, Fact, HoldId, NudgeMessage, Reservation, ReservationCode,
-    ReservationFact, RoomType, RoomTypeCode, Timestamp,
+    Action, Actor, AlertKind, Amendment, CountChange, CountDelta, Draft, Fact, HoldId, NudgeMessage, Reservation,
+    ReservationCode, ReservationFact, RoomType, RoomTypeCode, Timestamp,
 };
 use crate::server::store::command::{Booking, BookingOf, Change, Idempotency, Import};
 use crate::server::store::ledger::{Ledger, Remembered};
-use crate::server::store::{Command, CommandError, Reply};
+use crate::server::store::{Command, CommandError, Outlook, Reply};
 
 /// The most holds that one command tidies away, so that no command grows without limit.
 const MOST_LAPSED_AT_ONCE: usize = 500;
@@ -17,6 +17,18 @@ pub(super) fn carry_out(ledger: &mut dyn Ledger, command: &Command) -> Result<Re
     let reply = work.carry_out(&command.change)?;
     work.settle()?;
     Ok(reply)
+}
+
+/// What an amendment would come to; nothing is changed.
+pub(super) fn outlook(
+    ledger: &mut dyn Ledger,
+    at: Timestamp,
+    actor: &Actor,
+    code: ReservationCode,
+    amendment: &Amendment,
+) -> Result<Outlook, CommandError> {
+    let mut work = Work { ledger, at, actor, touched: Vec::new(), blocked: Vec::new() };
+    work.outlook(code, amendment)
 }
 
 pub(super) struct Work<'a> {
@@ -36,6 +48,7 @@ impl Work<'_> {
             Change::Book(booking) => self.book(booking),
             Change::Recall(idempotency) => Ok(self.first_answer(idempotency)?.unwrap_or(Reply::NothingRecalled)),
             Change::Act { code, action, version } => self.act(*code, *action, *version).map(Reply::Changed),
+            Change::Amend { code, amendment, version } => self.amend(*code, amendment, *version).map(Reply::Changed),
             Change::ReleaseHold { hold } => self.release_hold(hold).map(Reply::Changed),
             Change::LapseHolds => self.lapse_holds().map(Reply::Lapsed),
             Change::Nudge { code, message, interval_seconds } => self.nudge(*code, message, *interval_seconds),
@@ -225,17 +238,15 @@ impl Work<'_> {
 
     fn count(&mut self, reservation: &Reservation, delta: CountDelta) -> Result<(), CommandError> {
         self.touch(&reservation.room_type);
-        if delta.is_zero() {
-            return Ok(());
-        }
+        let Some(stay) = reservation.counted_stay().filter(|_| !delta.is_zero()) else { return Ok(()) };
         let room_type: RoomType =
             self.ledger.house().room_type(&reservation.room_type).cloned().ok_or(CommandError::RoomTypeNotFound)?;
-        if let Err(sold_out) = self.ledger.count(&room_type, reservation.stay, delta)? {
+        if let Err(sold_out) = self.ledger.count(&room_type, stay, delta)? {
             // Nights may stand in holds that are over and not yet tidied away: take those back, then try once more.
             if !delta.takes() || self.lapse_holds()? == 0 {
                 return Err(sold_out.into());
             }
-            self.ledger.count(&room_type, reservation.stay, delta)??;
+            self.ledger.count(&room_type, stay, delta)??;
         }
         Ok(())
     }
@@ -246,8 +257,19 @@ impl Work<'_> {
         kind: ReservationFact,
         delta: CountDelta,
     ) -> Result<(), CommandError> {
-        let change = CountChange { room_type: reservation.room_type.clone(), stay: reservation.stay, delta };
-        let counts = if delta.is_zero() { Vec::new() } else { vec![change] };
+        let room_type = &reservation.room_type;
+        let change = |stay| CountChange { room_type: room_type.clone(), stay, delta };
+        let counts = reservation.counted_stay().filter(|_| !delta.is_zero()).map(change);
+        self.record_with(reservation, kind, counts.into_iter().collect())
+    }
+
+    /// A reservation's fact, with the counters that it changed.
+    pub(super) fn record_with(
+        &mut self,
+        reservation: &Reservation,
+        kind: ReservationFact,
+        counts: Vec<CountChange>,
+    ) -> Result<(), CommandError> {
         let fact = Fact::Reservation { kind, reservation: Box::new(reservation.clone()) };
         Ok(self.ledger.append(self.at, self.actor, fact, counts)?)
     }

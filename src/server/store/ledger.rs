@@ -72,6 +72,9 @@ pub trait Ledger: RoomLedger {
 
     fn update(&mut self, reservation: &Reservation) -> Result<(), StoreError>;
 
+    /// As [`Ledger::update`], and with what only an amendment changes: dates, room type, party and prices.
+    fn rewrite(&mut self, reservation: &Reservation) -> Result<(), StoreError>;
+
     /// Changes the counters of each night, or names the nights that have nothing left.
     fn count(&mut self, room_type: &RoomType, stay: Stay, delta: CountDelta)
     -> Result<Result<(), SoldOut>, StoreError>;

@@ -11,13 +11,13 @@ mod room_ledger;
 use core::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::domain::{Date, HotelId, Reservation, ReservationCode, Timestamp};
+use crate::domain::{Actor, Amendment, Date, HotelId, Reservation, ReservationCode, Timestamp};
 use crate::server::store::memory::books::Books;
 use crate::server::store::memory::ledger::MemoryLedger;
 use crate::server::store::sought::Sought;
 use crate::server::store::{
     Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, LogEntry, NightRow,
-    Opening, Reply, ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics, commands,
+    Opening, Outlook, Reply, ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics, commands,
 };
 
 pub struct MemoryStore {
@@ -170,6 +170,21 @@ impl Store for MemoryStore {
 
     fn rooms(&self, hotel: HotelId, from: Date) -> Answer<'_, Result<HotelRooms, StoreError>> {
         self.read(move |books| Ok(books.hotel_rooms(hotel, from)))
+    }
+
+    fn outlook(
+        &self,
+        hotel: HotelId,
+        (at, by): (Timestamp, Actor),
+        code: ReservationCode,
+        amendment: Amendment,
+    ) -> Answer<'_, Result<Outlook, CommandError>> {
+        Box::pin(async move {
+            let mut books = self.books();
+            books.open()?;
+            let mut ledger = MemoryLedger::new(&mut books, hotel, self.guard).ok_or(CommandError::HotelNotFound)?;
+            commands::outlook(&mut ledger, at, &by, code, &amendment)
+        })
     }
 
     fn staff(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Staff>, StoreError>> {

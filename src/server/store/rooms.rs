@@ -1,7 +1,9 @@
 //! Rooms in the store: what can be changed about them, what a transaction reads and writes, and why a change is refused.
 //!
-//! `lodging` gives stays their rooms, `blocking` takes rooms out, `type_rooms` is one room type as both see it.
+//! `lodging` gives stays their rooms, `amending` changes stays with the rooms they are in, `blocking` takes rooms out,
+//! `type_rooms` is one room type as all of them see it.
 
+mod amending;
 mod blocking;
 mod lodging;
 mod type_rooms;
@@ -12,6 +14,8 @@ use crate::domain::{
     RoomType, RoomTypeCode, Status,
 };
 use crate::server::store::StoreError;
+
+pub use amending::Outlook;
 
 /// A change of rooms, or of who is in them.
 #[derive(Clone, Debug)]

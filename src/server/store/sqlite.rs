@@ -19,11 +19,11 @@ use std::sync::{Arc, RwLock};
 
 use tokio::sync::{mpsc, oneshot};
 
-use crate::domain::{Date, HotelId, Reservation, ReservationCode, Timestamp};
+use crate::domain::{Actor, Amendment, Date, HotelId, Reservation, ReservationCode, Timestamp};
 use crate::server::random::{Random, SystemRandom};
 use crate::server::store::{
     Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, LogEntry, NightRow,
-    Opening, Reply, ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics,
+    Opening, Outlook, Reply, ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics, commands,
 };
 use checkpointer::Checkpointer;
 use readers::Readers;
@@ -184,6 +184,25 @@ impl Store for SqliteStore {
 
     fn rooms(&self, hotel: HotelId, from: Date) -> Answer<'_, Result<HotelRooms, StoreError>> {
         Box::pin(self.read(move |connection, _| room_ledger::hotel_rooms(connection, hotel, from)))
+    }
+
+    fn outlook(
+        &self,
+        hotel: HotelId,
+        (at, by): (Timestamp, Actor),
+        code: ReservationCode,
+        amendment: Amendment,
+    ) -> Answer<'_, Result<Outlook, CommandError>> {
+        Box::pin(async move {
+            self.read(move |connection, catalog| {
+                let Some(house) = catalog.house(hotel) else { return Ok(Err(CommandError::HotelNotFound)) };
+                // One read transaction, so that everything is of one moment.
+                let _moment = connection.unchecked_transaction()?;
+                let mut ledger = ledger::SqliteLedger::new(connection, catalog, house, Guard::On, 0);
+                Ok(commands::outlook(&mut ledger, at, &by, code, &amendment))
+            })
+            .await?
+        })
     }
 
     fn staff(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Staff>, StoreError>> {

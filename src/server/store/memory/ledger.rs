@@ -109,6 +109,10 @@ impl Ledger for MemoryLedger<'_> {
         Ok(())
     }
 
+    fn rewrite(&mut self, reservation: &Reservation) -> Result<(), StoreError> {
+        self.update(reservation)
+    }
+
     fn count(
         &mut self,
         room_type: &RoomType,

@@ -83,7 +83,7 @@ impl Work<'_> {
         found.ok_or_else(|| RoomRefusal::NotFound.into())
     }
 
-    fn room_type(&self, code: &RoomTypeCode) -> Result<RoomType, CommandError> {
+    pub(super) fn room_type(&self, code: &RoomTypeCode) -> Result<RoomType, CommandError> {
         self.ledger.house().room_type(code).cloned().ok_or(CommandError::RoomTypeNotFound)
     }
 

@@ -45,7 +45,7 @@ impl Work<'_> {
         Ok(TypeRooms::read(self.ledger, room_type, today)?)
     }
 
-    fn rooms_for(&mut self, reservation: &Reservation) -> Result<TypeRooms, CommandError> {
+    pub(super) fn rooms_for(&mut self, reservation: &Reservation) -> Result<TypeRooms, CommandError> {
         let found = self.ledger.house().room_type(&reservation.room_type).cloned();
         self.type_rooms(&found.ok_or(CommandError::RoomTypeNotFound)?)
     }
@@ -73,7 +73,7 @@ impl Work<'_> {
     }
 
     /// A room that is there and of the type.
-    fn place_of(&mut self, rooms: &TypeRooms, number: &RoomNumber) -> Result<usize, CommandError> {
+    pub(super) fn place_of(&mut self, rooms: &TypeRooms, number: &RoomNumber) -> Result<usize, CommandError> {
         if let Some(place) = rooms.place(number) {
             return Ok(place);
         }
@@ -283,7 +283,7 @@ impl Work<'_> {
 
     /// The numbered rooms: empty and ready, empty and dirty, not yet left by their last guest. For a stay that arrives
     /// later all are alike.
-    fn by_readiness(&self, rooms: &TypeRooms, nights: Nights) -> Vec<Vec<usize>> {
+    pub(super) fn by_readiness(&self, rooms: &TypeRooms, nights: Nights) -> Vec<Vec<usize>> {
         if nights.first() > self.today() {
             return vec![rooms.places().collect()];
         }
@@ -309,7 +309,7 @@ impl Work<'_> {
         self.record(reservation, ReservationFact::Changed, crate::domain::CountDelta::default())
     }
 
-    fn leave_dirty(&mut self, number: &RoomNumber) -> Result<(), CommandError> {
+    pub(super) fn leave_dirty(&mut self, number: &RoomNumber) -> Result<(), CommandError> {
         self.set_condition(number, Condition::Dirty).map(drop)
     }
 
@@ -327,7 +327,12 @@ impl Work<'_> {
 }
 
 /// The rooms in which a guest may be fixed with everybody else still housed.
-fn keeping_promises(rooms: &TypeRooms, choices: Vec<usize>, nights: Nights, except: &[ReservationCode]) -> Vec<usize> {
+pub(super) fn keeping_promises(
+    rooms: &TypeRooms,
+    choices: Vec<usize>,
+    nights: Nights,
+    except: &[ReservationCode],
+) -> Vec<usize> {
     let plan = rooms.plan(except);
     let keeps = |place: &usize| rooms.promise(&mut plan.clone(), *place, nights, except).is_ok();
     choices.into_iter().filter(keeps).collect()

@@ -139,14 +139,7 @@ impl Batch<'_> {
         let catalog = Arc::clone(&self.catalog);
         let house = catalog.house(hotel).ok_or(CommandError::HotelNotFound)?;
         let head = self.head(hotel)?;
-        let mut ledger = SqliteLedger {
-            connection: self.connection,
-            catalog: &catalog,
-            house,
-            guard: self.guard,
-            seq: head.now,
-            facts: Vec::new(),
-        };
+        let mut ledger = SqliteLedger::new(self.connection, &catalog, house, self.guard, head.now);
         let reply = commands::carry_out(&mut ledger, command)?;
         let SqliteLedger { seq: now, facts, .. } = ledger;
         self.heads.insert(hotel, Head { now, ..head });

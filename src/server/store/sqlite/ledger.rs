@@ -24,7 +24,17 @@ pub(super) struct SqliteLedger<'a> {
     pub(super) facts: Vec<(LoggedFact, LogEntry)>,
 }
 
-impl SqliteLedger<'_> {
+impl<'a> SqliteLedger<'a> {
+    pub(super) fn new(
+        connection: &'a Connection,
+        catalog: &'a Catalog,
+        house: &'a House,
+        guard: Guard,
+        seq: u64,
+    ) -> Self {
+        Self { connection, catalog, house, guard, seq, facts: Vec::new() }
+    }
+
     fn counts(&self, room_type: &RoomType, stay: Stay) -> Result<Vec<(Date, NightCount)>, StoreError> {
         let sql = "SELECT night, rooms, overbook, sold, held, blocked FROM nights \
              WHERE hotel_id = ?1 AND room_type = ?2 AND night >= ?3 AND night < ?4";
@@ -128,6 +138,24 @@ impl Ledger for SqliteLedger<'_> {
             reservation.pinned,
         ])?;
         Ok(())
+    }
+
+    fn rewrite(&mut self, reservation: &Reservation) -> Result<(), StoreError> {
+        let sql = "UPDATE reservations SET room_type = ?2, arrival = ?3, departure = ?4, adults = ?5, children = ?6, \
+             nightly = ?7, total_minor = ?8, counted_from = ?9 WHERE code = ?1";
+        let nightly: Vec<i64> = reservation.nightly.iter().map(|(_, price)| price.minor).collect();
+        self.connection.prepare_cached(sql)?.execute(params![
+            reservation.code.to_string(),
+            reservation.room_type.as_str(),
+            reservation.stay.arrival().to_string(),
+            reservation.stay.departure().to_string(),
+            reservation.party.adults(),
+            reservation.party.children(),
+            rendered(&nightly)?,
+            reservation.total.minor,
+            reservation.counted_from.map(|night| night.to_string()),
+        ])?;
+        self.update(reservation)
     }
 
     fn count(

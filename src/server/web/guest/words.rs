@@ -2,7 +2,7 @@
 
 use crate::components;
 use crate::messages::Locale;
-use crate::messages::guest::{self, booking};
+use crate::messages::guest::{self, booking, change};
 use crate::server::service::{FieldError, FieldErrors};
 
 /// What to do about a field.
@@ -10,6 +10,7 @@ pub(super) fn field_error(locale: Locale, field: &str, error: &FieldError) -> St
     let words = match error {
         FieldError::Stay(error) => guest::stay_error(locale, *error),
         FieldError::Party(error) => guest::party_error(locale, *error),
+        FieldError::Amendment(error) => change::field_error(locale, *error),
         FieldError::Guest(error) => booking::guest_error(locale, *error),
         FieldError::Date(_) => guest::date_needed(locale),
         FieldError::PartyTooLarge { .. } => booking::party_too_large(locale),

@@ -1,0 +1,228 @@
+//! Changing a stay with its nights and its room, in one command: nothing old is given up before all that is new is had.
+
+use std::collections::BTreeMap;
+
+use crate::domain::amendment::{TypeNights, exchanged};
+use crate::domain::availability::gone_nights;
+use crate::domain::rooms::{Newcomer, Shuffle};
+use crate::domain::{
+    Amended, Amendment, CountChange, Date, NightCount, Nights, Reservation, ReservationCode, ReservationFact,
+    RoomNumber, RoomType, SoldOut, State, Status,
+};
+use crate::server::store::CommandError;
+use crate::server::store::commands::Work;
+use crate::server::store::rooms::lodging::keeping_promises;
+use crate::server::store::rooms::type_rooms::TypeRooms;
+use crate::server::store::rooms::{Occupant, RoomRefusal};
+
+/// What an amendment would come to.
+#[derive(Debug)]
+pub struct Outlook {
+    /// The reservation as it stands.
+    pub before: Reservation,
+    pub after: Amended,
+    /// Why it would be refused.
+    pub refusal: Option<CommandError>,
+    /// The rooms of its type that it could be given by hand.
+    pub rooms_free: Vec<RoomNumber>,
+}
+
+/// A room that was found, and who must move for it.
+struct Seat {
+    rooms: TypeRooms,
+    nights: Nights,
+    shuffle: Shuffle,
+    /// Those of the shuffle.
+    codes: Vec<ReservationCode>,
+}
+
+impl Work<'_> {
+    pub(in crate::server::store) fn amend(
+        &mut self,
+        code: ReservationCode,
+        amendment: &Amendment,
+        version: Option<u32>,
+    ) -> Result<Reservation, CommandError> {
+        let before = self.seen(code, version)?;
+        let amended = self.amended(&before, amendment)?;
+        let has_room = |room: &RoomNumber| before.pinned && before.room.as_ref() == Some(room);
+        if is_as_it_is(&before, &amended) && amendment.room.as_ref().is_none_or(has_room) {
+            return Ok(before);
+        }
+        self.lapse_holds()?;
+        let mut after = before.clone();
+        after.amend(amended);
+        let counts = self.exchange(&before, &after)?;
+        let left = self.lodge_anew(&before, &mut after, amendment.room.as_ref())?;
+        after.last_seq = self.ledger.next_seq();
+        self.ledger.rewrite(&after)?;
+        self.record_with(&after, ReservationFact::Changed, counts)?;
+        if let Some(left) = left {
+            self.leave_dirty(&left)?;
+        }
+        self.touch(&before.room_type);
+        self.touch(&after.room_type);
+        Ok(after)
+    }
+
+    /// What [`Work::amend`] would come to; reads only.
+    pub(in crate::server::store) fn outlook(
+        &mut self,
+        code: ReservationCode,
+        amendment: &Amendment,
+    ) -> Result<Outlook, CommandError> {
+        let before = self.seen(code, None)?;
+        let amended = self.amended(&before, amendment)?;
+        let mut after = before.clone();
+        after.amend(amended.clone());
+        // Holds that are over still stand in the counters; the change itself would take them back first.
+        let over = self.ledger.overdue_holds(self.at)?;
+        let except: Vec<ReservationCode> = over.iter().map(|hold| hold.code).chain([code]).collect();
+        let (taken, _) = exchanged(&before, &after);
+        let refusal = match self.would_be_gone(&taken, &over)? {
+            Err(sold_out) => Some(sold_out.into()),
+            Ok(()) => self.seek(&before, &after, amendment.room.as_ref(), &except).err(),
+        };
+        let rooms_free = self.rooms_free(&after, &except)?;
+        Ok(Outlook { before, after: amended, refusal, rooms_free })
+    }
+
+    fn amended(&mut self, reservation: &Reservation, amendment: &Amendment) -> Result<Amended, CommandError> {
+        let room_type = self.room_type(amendment.room_type.as_ref().unwrap_or(&reservation.room_type))?;
+        let judged = reservation.state().at(self.at);
+        if matches!((reservation.state(), judged), (State::Held { .. }, State::Lapsed)) {
+            return Err(crate::domain::AmendmentError::State(Status::Lapsed).into());
+        }
+        Ok(amendment.apply_to(reservation, &room_type, self.actor, self.today())?)
+    }
+
+    /// Takes the nights that are new and gives back those that are not needed any more; names all that are gone.
+    fn exchange(&mut self, before: &Reservation, after: &Reservation) -> Result<Vec<CountChange>, CommandError> {
+        let (taken, given) = exchanged(before, after);
+        let (take, mut gone, mut counts) = (before.counted(), Vec::new(), Vec::new());
+        for (room_type, stay) in taken {
+            let found = self.room_type(&room_type)?;
+            match self.ledger.count(&found, stay, take)? {
+                Ok(()) => counts.push(CountChange { room_type, stay, delta: take }),
+                Err(sold_out) => gone.extend(sold_out.nights),
+            }
+        }
+        if !gone.is_empty() {
+            return Err(SoldOut { nights: gone }.into());
+        }
+        for (room_type, stay) in given {
+            let found = self.room_type(&room_type)?;
+            self.ledger.count(&found, stay, take.reversed())??;
+            counts.push(CountChange { room_type, stay, delta: take.reversed() });
+        }
+        Ok(counts)
+    }
+
+    /// The nights that [`Work::exchange`] would find gone, holds that are over not counted.
+    fn would_be_gone(
+        &mut self,
+        taken: &[TypeNights],
+        over: &[Reservation],
+    ) -> Result<Result<(), SoldOut>, CommandError> {
+        let mut counts = Vec::new();
+        for (code, stay) in taken {
+            let room_type = self.room_type(code)?;
+            let counted: BTreeMap<Date, NightCount> =
+                self.ledger.counts_from(&room_type, stay.arrival())?.into_iter().collect();
+            let RoomType { rooms, overbook, .. } = room_type;
+            counts.extend(stay.nights().map(|night| {
+                let untouched = NightCount { rooms, overbook, ..NightCount::default() };
+                let count = counted.get(&night).copied().unwrap_or(untouched);
+                let is_over = |hold: &&Reservation| hold.room_type == *code && hold.stay.contains_night(night);
+                let over = u16::try_from(over.iter().filter(is_over).count()).unwrap_or(u16::MAX);
+                (night, NightCount { held: count.held.saturating_sub(over), ..count })
+            }));
+        }
+        Ok(gone_nights(counts))
+    }
+
+    /// The rooms in which the stay could be fixed with everybody else still housed.
+    fn rooms_free(&mut self, after: &Reservation, except: &[ReservationCode]) -> Result<Vec<RoomNumber>, CommandError> {
+        let Some(nights) = Nights::from(after.stay).since(self.today()) else { return Ok(Vec::new()) };
+        let rooms = self.rooms_for(after)?;
+        let free = keeping_promises(&rooms, rooms.places().collect(), nights, except);
+        Ok(free.into_iter().map(|place| rooms.number(place)).collect())
+    }
+
+    /// Where the changed stay goes: to the room that is named, to the one it is fixed in, to its own or another that
+    /// suits. None where it gets no room now; then it can have one later.
+    fn seek(
+        &mut self,
+        before: &Reservation,
+        after: &Reservation,
+        room: Option<&RoomNumber>,
+        except: &[ReservationCode],
+    ) -> Result<Option<Seat>, CommandError> {
+        let Some(nights) = Nights::from(after.stay).since(self.today()) else { return Ok(None) };
+        let rooms = self.rooms_for(after)?;
+        let plan = rooms.plan(except);
+        let is_same_type = before.room_type == after.room_type;
+        let own = before.room.as_ref().filter(|_| is_same_type).and_then(|number| rooms.place(number));
+        let is_in_a_room = before.state().status() == Status::InHouse && before.room.is_some();
+        let named = match (room, own) {
+            (Some(number), _) => Some(self.place_of(&rooms, number)?),
+            (None, own) => own.filter(|_| before.is_fixed()),
+        };
+        let (choices, must_have_one) = if let Some(place) = named {
+            rooms.promise(&mut plan.clone(), place, nights, except)?;
+            (vec![place], true)
+        } else if is_in_a_room {
+            let choices = self.by_readiness(&rooms, nights).concat();
+            let is_numbered = rooms.rooms.len() >= usize::from(rooms.room_type.rooms);
+            (keeping_promises(&rooms, choices, nights, except), is_numbered)
+        } else {
+            // A stay whose every night is free may still find no room for all of them.
+            let mut with_it = plan.clone();
+            with_it.add_loose(nights);
+            if self.ledger.is_entangled(&after.room_type, self.today())? && !with_it.houses_all() {
+                return Err(RoomRefusal::NoneFree.into());
+            }
+            let others = rooms.places().filter(|place| Some(*place) != own);
+            (own.map_or_else(Vec::new, |own| [own].into_iter().chain(others).collect()), false)
+        };
+        match rooms.make_room(&plan, &[Newcomer { nights, rooms: choices }], except) {
+            Some((shuffle, codes)) => Ok(Some(Seat { rooms, nights, shuffle, codes })),
+            None if must_have_one => Err(RoomRefusal::NoneFree.into()),
+            None => Ok(None),
+        }
+    }
+
+    /// Moves the stay to where it goes now; gives the room that a guest has left.
+    fn lodge_anew(
+        &mut self,
+        before: &Reservation,
+        after: &mut Reservation,
+        room: Option<&RoomNumber>,
+    ) -> Result<Option<RoomNumber>, CommandError> {
+        let (code, today) = (after.code, self.today());
+        let is_in_house = before.state().status() == Status::InHouse;
+        let seat = self.seek(before, after, room, &[code])?;
+        self.ledger.vacate(Occupant::Stay(code), if is_in_house { today } else { Date::MIN })?;
+        if after.stay.departure() <= today {
+            return Ok(None);
+        }
+        let Some(Seat { rooms, nights, shuffle, codes }) = seat else {
+            (after.room, after.pinned) = (None, false);
+            return Ok(before.room.clone().filter(|_| is_in_house));
+        };
+        let moves: Vec<(ReservationCode, usize)> =
+            shuffle.moves.iter().map(|(seat, place)| (codes[*seat], *place)).collect();
+        self.move_others(&rooms, &moves)?;
+        for place in shuffle.newcomers {
+            self.ledger.occupy(&rooms.number(place), nights, Occupant::Stay(code))?;
+            after.room = Some(rooms.number(place));
+        }
+        after.pinned = room.is_some() || (before.pinned && before.room_type == after.room_type);
+        Ok(before.room.clone().filter(|left| is_in_house && after.room.as_ref() != Some(left)))
+    }
+}
+
+fn is_as_it_is(before: &Reservation, amended: &Amended) -> bool {
+    (&before.room_type, before.stay, before.party) == (&amended.room_type, amended.stay, amended.party)
+        && before.nightly == amended.nightly
+}
