@@ -66,8 +66,7 @@ impl Amendment {
     pub fn check_may(reservation: &Reservation, by: &Actor, today: Date) -> Result<(), AmendmentError> {
         match (reservation.state().status(), by) {
             (Status::Confirmed, Actor::Guest) if reservation.stay.arrival() <= today => Err(AmendmentError::ArrivalDay),
-            (Status::Confirmed, _) => Ok(()),
-            (Status::InHouse, Actor::Staff(_) | Actor::System) => Ok(()),
+            (Status::Confirmed, _) | (Status::InHouse, Actor::Staff(_) | Actor::System) => Ok(()),
             (status, _) => Err(AmendmentError::State(status)),
         }
     }
@@ -114,9 +113,10 @@ impl Amendment {
         if is_in_house && arrival != before.arrival() {
             return Err(AmendmentError::ArrivalIsPast);
         }
-        let stay = match arrival == before.arrival() {
-            true => Stay::new(arrival, departure)?,
-            false => Stay::bookable(arrival, departure, today)?,
+        let stay = if arrival == before.arrival() {
+            Stay::new(arrival, departure)?
+        } else {
+            Stay::bookable(arrival, departure, today)?
         };
         // Who has not come needs a night ahead; who is in house may leave today.
         let earliest = if is_in_house { today } else { today.add_days(1) };

@@ -79,13 +79,10 @@ fn service(error: &ServiceError) -> Outline {
         ServiceError::TransitionNotAllowed(refused) if refused.from == Status::Lapsed => {
             outline("transition-not-allowed", StatusCode::CONFLICT, "The hold has lapsed")
         }
-        ServiceError::TransitionNotAllowed(_) => {
-            outline("transition-not-allowed", StatusCode::CONFLICT, "Not possible in this state")
-        }
         ServiceError::NotChangeable(AmendmentError::ArrivalDay) => {
             outline("arrival-day", StatusCode::CONFLICT, "Too late to change it yourself")
         }
-        ServiceError::NotChangeable(_) => {
+        ServiceError::TransitionNotAllowed(_) | ServiceError::NotChangeable(_) => {
             outline("transition-not-allowed", StatusCode::CONFLICT, "Not possible in this state")
         }
         ServiceError::IdempotencyKeyReused => {
