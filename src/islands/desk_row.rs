@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::components::{Badge, Cell, Erase, Erased, StatusBadge, Tone};
-use crate::domain::{Action, Date, HotelSlug, ReservationCode, RoomTypeCode, Status, Timestamp};
+use crate::domain::{Action, Date, HotelSlug, ReservationCode, RoomNumber, RoomTypeCode, Status, Timestamp};
 use crate::islands::house_book::HouseList;
 use crate::messages::{Locale, desk, format};
 use crate::wire::reservation::ReservationView;
@@ -20,6 +20,8 @@ pub struct DeskRow {
     pub arrival: Date,
     pub departure: Date,
     pub room_type: RoomTypeCode,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomNumber>,
     pub adults: u8,
     pub children: u8,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -37,6 +39,7 @@ impl From<&ReservationView> for DeskRow {
             arrival: view.arrival,
             departure: view.departure,
             room_type: view.room_type.clone(),
+            room: view.room.clone(),
             adults: view.adults,
             children: view.children,
             name: view.guest.as_ref().map(|guest| guest.name.clone()),
@@ -114,7 +117,12 @@ pub fn StayRow(scene: Arc<DeskScene>, #[prop(into)] row: Signal<DeskRow>, list: 
     let today = scene.today;
     let room = {
         let scene = Arc::clone(&scene);
-        move || row.with(|row| scene.room(&row.room_type))
+        move || {
+            row.with(|row| match &row.room {
+                Some(number) => format!("{number} · {}", scene.room(&row.room_type)),
+                None => scene.room(&row.room_type),
+            })
+        }
     };
     let span = move || row.with(|row| format::date_span(locale, row.arrival, row.departure));
     let nights = move || row.with(|row| format::nights(locale, night_count(row.arrival, row.departure)));

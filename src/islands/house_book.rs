@@ -164,6 +164,7 @@ mod tests {
             arrival: date(arrival),
             departure: date(departure),
             room_type: "double".parse().unwrap(),
+            room: None,
             adults: 2,
             children: 0,
             name: None,

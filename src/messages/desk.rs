@@ -6,6 +6,7 @@ use crate::messages::{Locale, format};
 
 pub mod alerts;
 pub mod facts;
+pub mod rooms;
 
 texts! {
     // Sign in.

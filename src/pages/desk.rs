@@ -6,4 +6,5 @@ pub mod house;
 pub mod outcome;
 pub mod reservation;
 pub mod reservations;
+pub mod rooms;
 pub mod sign_in;

@@ -149,3 +149,62 @@ async fn housekeepers_may_not_do_the_desks_work() {
     manager.act(code, "assign").await.expect(200);
     app.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_housekeeper_says_by_a_form_how_a_room_is_and_sees_no_guest() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    let account = json!({ "email": "rooms@harbour.example", "password": "harbour-demo-rooms" });
+    browser.post("/api/v1/session", &account).await.expect(204);
+    assert_eq!(browser.get("/desk").await.expect(303).header("location"), "/desk/harbour/rooms");
+    let page = browser.get("/desk/harbour/rooms").await.expect(200).body;
+    assert!(page.contains("id=\"room-201\"") && !page.contains("Carvalho") && !page.contains("/blocks"), "{page}");
+    let form = browser.request(Method::POST, "/desk/harbour/rooms/502/condition").form(&[("condition", "dirty")]);
+    assert_eq!(Answer::of(form).await.expect(303).header("location"), "/desk/harbour/rooms#room-502");
+    assert!(browser.get("/desk/harbour/rooms").await.body.contains("id=\"room-502\" data-condition=\"dirty\""));
+    browser.get("/desk/harbour").await.expect(403);
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_gives_rooms_and_blocks_them_by_forms() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    let account = json!({ "email": "desk@harbour.example", "password": "harbour-demo-desk" });
+    browser.post("/api/v1/session", &account).await.expect(204);
+    let code = app.guest().booked("suite", app.day(0), app.day(2)).await.code;
+    let page = format!("/desk/harbour/reservations/{code}");
+    let send = |path: String, fields: &[(&str, String)]| {
+        Answer::of(browser.request(Method::POST, &path).form(&fields.to_vec()))
+    };
+    let given = send(format!("{page}/assign"), &[("room", "501".to_owned()), ("how", "room".to_owned())]).await;
+    assert_eq!(given.expect(303).header("location"), page);
+    assert!(browser.get(&page).await.expect(200).body.contains("501 · Kept"));
+    let block = |room: &str| {
+        let fields = [
+            ("kind", "out_of_order".to_owned()),
+            ("reason", "New carpet".to_owned()),
+            ("from", app.day(0).to_string()),
+            ("to", app.day(1).to_string()),
+        ];
+        send(format!("/desk/harbour/rooms/{room}/blocks"), &fields)
+    };
+    let refused = block("501").await.expect(409).body;
+    assert!(refused.contains(&code.to_string()), "the stay in the way is named");
+    assert!(refused.contains("value=\"New carpet\""), "what was typed is kept");
+    let fields = [
+        ("kind", "out_of_service".to_owned()),
+        ("reason", String::new()),
+        ("from", app.day(-63).to_string()),
+        ("to", app.day(3).to_string()),
+    ];
+    let refused = send("/desk/harbour/rooms/502/blocks".to_owned(), &fields).await.expect(422).body;
+    assert!(refused.contains("id=\"reason-502-error\"") && refused.contains("id=\"from-502-error\""), "{refused}");
+    assert!(refused.contains(&format!("value=\"{}\"", app.day(3))) && !refused.contains("id=\"to-502-error\""));
+    let refused = send(format!("{page}/assign"), &[("room", "2x4!".to_owned()), ("how", "room".to_owned())]).await;
+    let refused = refused.expect(422).body;
+    assert!(refused.contains("value=\"2x4!\"") && refused.contains("id=\"room-error\""), "{refused}");
+    block("502").await.expect(303);
+    assert!(browser.get("/desk/harbour/rooms").await.body.contains("New carpet"));
+    app.stop().await;
+}

@@ -16,6 +16,8 @@ pub struct DeskSite {
     pub staff_name: String,
     /// In words.
     pub role: &'static str,
+    /// Housekeepers see rooms alone.
+    pub sees_guests: bool,
     /// `EPOCH-SEQ`: where the stream goes on from what the page shows.
     pub as_of: String,
     /// The latest alerts up to there.
@@ -26,14 +28,16 @@ pub struct DeskSite {
 pub enum DeskTab {
     House,
     Reservations,
+    Rooms,
 }
 
 #[component]
 pub fn DeskFrame(site: DeskSite, tab: DeskTab, children: Inner) -> impl IntoView {
-    let DeskSite { scene, hotel_name, staff_name, role, as_of, alerts } = site;
+    let DeskSite { scene, hotel_name, staff_name, role, sees_guests, as_of, alerts } = site;
     let (locale, here) = (scene.locale, scene.here.clone());
     let home = format!("/desk/{}", scene.hotel);
-    let list = format!("{home}/reservations");
+    let (list, rooms) = (format!("{home}/reservations"), format!("{home}/rooms"));
+    let brand = if sees_guests { home.clone() } else { rooms.clone() };
     let guest_site = format!("/hotels/{}", scene.hotel);
     let current = |of: DeskTab| (of == tab).then_some("page");
     view! {
@@ -41,13 +45,16 @@ pub fn DeskFrame(site: DeskSite, tab: DeskTab, children: Inner) -> impl IntoView
             <SkipLink locale />
             <header class="desk-header">
                 <div class="wrap desk-header__row">
-                    <a class="brand" href=home.clone()>{hotel_name}</a>
+                    <a class="brand" href=brand>{hotel_name}</a>
                     <nav class="desk-nav" aria-label=desk::navigation(locale)>
-                        <a href=home aria-current=current(DeskTab::House)>{desk::board(locale)}</a>
-                        <a href=list aria-current=current(DeskTab::Reservations)>{desk::reservations(locale)}</a>
+                        {sees_guests.then(|| view! {
+                            <a href=home aria-current=current(DeskTab::House)>{desk::board(locale)}</a>
+                            <a href=list aria-current=current(DeskTab::Reservations)>{desk::reservations(locale)}</a>
+                        })}
+                        <a href=rooms aria-current=current(DeskTab::Rooms)>{desk::rooms::rooms(locale)}</a>
                         <a class="desk-nav__away" href=guest_site>{desk::guest_site(locale)}</a>
                     </nav>
-                    <DeskAlerts scene as_of recent=alerts />
+                    {sees_guests.then(|| view! { <DeskAlerts scene as_of recent=alerts /> })}
                     <LanguageSwitch locale return_to=here />
                     <p class="desk-who" title=role>{staff_name}</p>
                     <form method="post" action="/desk/sign-out">

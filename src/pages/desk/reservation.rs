@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use super::frame::{DeskFrame, DeskSite, DeskTab};
 use super::outcome::{Outcome, OutcomeNotice};
-use crate::components::{DateText, Erase, Fact, Facts, Notice, PageHeader, Price, StatusBadge, Tone};
+use crate::components::{DateText, Erase, Fact, Facts, Field, Notice, PageHeader, Price, StatusBadge, Tone};
 use crate::domain::{Action, Status};
 use crate::islands::desk_row::DeskScene;
 use crate::islands::desk_step::address;
 use crate::islands::reservation_watch::ReservationWatch;
+use crate::messages::desk::rooms;
 use crate::messages::{Locale, desk, format, guest};
 use crate::wire::reservation::ReservationView;
 
@@ -18,6 +19,13 @@ pub enum Told {
     Done(Outcome),
     /// The step was refused, and why, in words.
     Refused(String),
+    /// The room that was typed could not be given, and why.
+    NoRoom {
+        typed: String,
+        reason: String,
+    },
+    /// Who was moved to make room for this stay.
+    Moved(String),
 }
 
 /// `steps` are the actions that the state allows today, the likely one first.
@@ -33,9 +41,19 @@ pub fn DeskReservationPage(
     let locale = scene.locale;
     let name = reservation.guest.as_ref().map(|guest| guest.name.clone());
     let title = name.unwrap_or_else(|| desk::no_name(locale).to_owned());
+    let typed = match &told {
+        Some(Told::NoRoom { typed, reason }) => Some((typed.clone(), reason.clone())),
+        _ => None,
+    };
     let told = told.map(|told| match told {
         Told::Done(outcome) => view! { <OutcomeNotice scene=scene.clone() outcome list=None /> }.erased(),
-        Told::Refused(reason) => view! {
+        Told::Moved(who) => view! {
+            <Notice tone=Tone::Good announce=true>
+                <p>{rooms::moved_too(locale, &who)}</p>
+            </Notice>
+        }
+        .erased(),
+        Told::Refused(reason) | Told::NoRoom { reason, .. } => view! {
             <Notice tone=Tone::Bad announce=true>
                 <p>{reason}</p>
             </Notice>
@@ -60,7 +78,7 @@ pub fn DeskReservationPage(
                     <StayCard scene=scene.clone() reservation=reservation.clone() />
                     <GuestCard locale reservation=reservation.clone() />
                 </div>
-                <Steps scene reservation steps />
+                <Steps scene reservation steps typed />
             </div>
         </DeskFrame>
     }
@@ -84,6 +102,8 @@ fn StayCard(scene: DeskScene, reservation: ReservationView) -> impl IntoView {
     let guests = format::guests(locale, reservation.adults.into(), reservation.children.into());
     let room = scene.room(&reservation.room_type);
     let made_on = scene.moment_in_full(reservation.created_at);
+    let number = reservation.room.as_ref().map_or_else(|| rooms::not_assigned(locale).to_owned(), ToString::to_string);
+    let number = if reservation.pinned { format!("{number} · {}", rooms::pinned(locale)) } else { number };
     view! {
         <section class="card" aria-labelledby="stay-title">
             <h2 id="stay-title">{desk::stay(locale)}</h2>
@@ -92,6 +112,7 @@ fn StayCard(scene: DeskScene, reservation: ReservationView) -> impl IntoView {
                 <Fact label=desk::column_departure(locale)><DateText locale date=reservation.departure /></Fact>
                 <Fact label=desk::column_nights(locale)>{reservation.nights}</Fact>
                 <Fact label=desk::column_room(locale)>{room}</Fact>
+                <Fact label=rooms::room(locale)>{number}</Fact>
                 <Fact label=desk::column_guests(locale)>{guests}</Fact>
                 <Fact label=desk::column_total(locale)>
                     <span class="total"><Price locale amount=reservation.total /></span>
@@ -140,12 +161,20 @@ fn GuestCard(locale: Locale, reservation: ReservationView) -> impl IntoView {
 }
 
 #[component]
-fn Steps(scene: DeskScene, reservation: ReservationView, steps: Vec<Action>) -> impl IntoView {
+fn Steps(
+    scene: DeskScene,
+    reservation: ReservationView,
+    steps: Vec<Action>,
+    typed: Option<(String, String)>,
+) -> impl IntoView {
     let locale = scene.locale;
     let is_early = reservation.status == Status::Confirmed && reservation.arrival > scene.today;
     let path = scene.reservation_path(reservation.code);
     let version = reservation.version;
     let is_over = steps.is_empty();
+    let is_confirmed = reservation.status == Status::Confirmed;
+    let lodges = (is_confirmed && reservation.departure > scene.today) || reservation.status == Status::InHouse;
+    let has_room = reservation.room.is_some();
     let forms = steps
         .into_iter()
         .enumerate()
@@ -155,9 +184,56 @@ fn Steps(scene: DeskScene, reservation: ReservationView, steps: Vec<Action>) -> 
         <section class="card steps-card" aria-labelledby="steps-title">
             <h2 id="steps-title">{desk::what_next(locale)}</h2>
             {forms}
+            {lodges.then(|| view! { <RoomForm locale path version has_room is_confirmed typed /> })}
             {is_early.then(|| view! { <p class="muted small">{desk::not_yet_arrival(locale)}</p> })}
             {is_over.then(|| view! { <p class="muted">{desk::nothing_to_do(locale)}</p> })}
         </section>
+    }
+}
+
+/// A room by hand, whichever there is, or none. `typed` is what was asked for in vain, and why.
+#[component]
+fn RoomForm(
+    locale: Locale,
+    path: String,
+    version: u32,
+    has_room: bool,
+    is_confirmed: bool,
+    typed: Option<(String, String)>,
+) -> impl IntoView {
+    let (typed, error) = typed.unzip();
+    let any = (!has_room).then(|| {
+        view! {
+            <button class="button button--small" type="submit" name="how" value="any" formnovalidate>
+                {rooms::assign_any(locale)}
+            </button>
+        }
+    });
+    let none = (has_room && is_confirmed).then(|| {
+        view! {
+            <button class="button button--small" type="submit" name="how" value="none" formnovalidate>
+                {rooms::unassign(locale)}
+            </button>
+        }
+    });
+    view! {
+        <form method="post" action=format!("{path}/assign") class="room-form">
+            <input type="hidden" name="version" value=version.to_string() />
+            <Field
+                name="room"
+                label=rooms::room(locale)
+                value=typed.unwrap_or_default()
+                error
+                required=true
+                autocomplete="off"
+                max_length=8
+            />
+            <div class="row">
+                <button class="button button--small" type="submit" name="how" value="room">{rooms::assign(locale)}</button>
+                {any}
+                {none}
+            </div>
+        </form>
     }
 }
 

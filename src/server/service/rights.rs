@@ -31,6 +31,11 @@ const RIGHTS: &[(&str, &str, &[Role])] = &[
     ("GET", "/desk/{hotel}/reservations", DESK),
     ("GET", "/desk/{hotel}/reservations/{code}", DESK),
     ("POST", "/desk/{hotel}/reservations/{code}/{action}", DESK),
+    ("POST", "/desk/{hotel}/reservations/{code}/assign", DESK),
+    ("GET", "/desk/{hotel}/rooms", EVERYBODY),
+    ("POST", "/desk/{hotel}/rooms/{number}/condition", EVERYBODY),
+    ("POST", "/desk/{hotel}/rooms/{number}/blocks", DESK),
+    ("POST", "/desk/{hotel}/rooms/{number}/blocks/{block}/remove", DESK),
 ];
 
 /// Whether a role may do this; `HEAD` is a `GET` that is not read.

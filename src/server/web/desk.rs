@@ -4,6 +4,7 @@ mod act;
 mod house;
 mod reservation;
 mod reservations;
+mod rooms;
 mod sign_in;
 mod site;
 
@@ -20,5 +21,10 @@ pub fn routes() -> Router<AppState> {
         .route("/desk/{hotel}", get(house::show))
         .route("/desk/{hotel}/reservations", get(reservations::show))
         .route("/desk/{hotel}/reservations/{code}", get(reservation::show))
+        .route("/desk/{hotel}/rooms", get(rooms::show))
+        .route("/desk/{hotel}/rooms/{number}/condition", post(rooms::condition))
+        .route("/desk/{hotel}/rooms/{number}/blocks", post(rooms::block))
+        .route("/desk/{hotel}/rooms/{number}/blocks/{block}/remove", post(rooms::unblock))
+        .route("/desk/{hotel}/reservations/{code}/assign", post(rooms::assign))
         .route("/desk/{hotel}/reservations/{code}/{action}", post(act::submit))
 }

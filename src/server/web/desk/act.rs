@@ -73,6 +73,7 @@ fn refusal(locale: Locale, error: &ServiceError) -> Option<(StatusCode, String)>
             let nights: Vec<String> = sold_out.nights.iter().map(|night| format::date_short(locale, *night)).collect();
             Some((StatusCode::CONFLICT, format!("{} {}", desk::no_rooms_left(locale), nights.join(", "))))
         }
+        ServiceError::Room(refusal) => Some(super::rooms::refusal_words(locale, refusal)),
         _ => None,
     }
 }

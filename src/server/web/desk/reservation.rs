@@ -20,6 +20,8 @@ use crate::server::web::session::StaffSession;
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct Asked {
     done: Option<String>,
+    /// Who was moved to make room.
+    moved: Option<String>,
 }
 
 pub(super) async fn show(
@@ -30,7 +32,8 @@ pub(super) async fn show(
     visitor: Visitor,
 ) -> Result<Response, AppError> {
     let done = outcome(&app, &staff, asked.done.as_deref(), Some(&code)).await?;
-    render(&app, &staff, &visitor, &code, StatusCode::OK, done.map(Told::Done)).await
+    let moved = asked.moved.filter(|moved| super::rooms::is_moves(moved)).map(Told::Moved);
+    render(&app, &staff, &visitor, &code, StatusCode::OK, done.map(Told::Done).or(moved)).await
 }
 
 /// The page as it is now, with what is to be said first.

@@ -15,6 +15,7 @@ use crate::server::api_v1::ClientAddress;
 use crate::server::error::AppError;
 use crate::server::service::staff::SignInError;
 use crate::server::state::AppState;
+use crate::server::store::Role;
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::query::query;
 use crate::server::web::render::{Document, page};
@@ -39,7 +40,8 @@ pub(super) struct Sent {
 
 /// To the desk of one's own hotel.
 pub(super) async fn home(staff: StaffSession) -> Redirect {
-    Redirect::to(&format!("/desk/{}", staff.house.hotel.slug))
+    let page = if staff.staff.role == Role::Housekeeping { "/rooms" } else { "" };
+    Redirect::to(&format!("/desk/{}{page}", staff.house.hotel.slug))
 }
 
 pub(super) async fn show(

@@ -41,6 +41,7 @@ pub(super) async fn site(
         hotel_name: hotel.name.clone(),
         staff_name: staff.staff.name.clone(),
         role: role(locale, staff.staff.role),
+        sees_guests: staff.staff.role != Role::Housekeeping,
         as_of,
         alerts: alerts(&facts),
     };

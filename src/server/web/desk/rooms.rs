@@ -1,0 +1,224 @@
+//! `/desk/{hotel}/rooms`, for housekeepers and the desk, and a stay's room by a form on its page.
+
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::reservation::render;
+use super::site::site;
+use crate::domain::{ReservationCode, RoomNumber};
+use crate::messages::desk::{self, rooms as words};
+use crate::messages::{Locale, problem};
+use crate::pages::desk::reservation::Told;
+use crate::pages::desk::rooms::{RefusedBlock, RoomsPage};
+use crate::server::error::AppError;
+use crate::server::service::assign::{Lodging, assign as give};
+use crate::server::service::{FieldErrors, IfMatch, ServiceError, block as blocking, rooms as today};
+use crate::server::state::{App, AppState};
+use crate::server::store::RoomRefusal;
+use crate::server::web::guest::visitor::Visitor;
+use crate::server::web::render::{Bundle, Document, page};
+use crate::server::web::session::StaffSession;
+use crate::wire::room::{BlockRequest, MoveView};
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// Who was moved out of a room: `CODE-CODE 201 202`, separated by commas.
+    moved: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct SentCondition {
+    condition: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct SentRoom {
+    /// Blank for any.
+    room: String,
+    /// `room`, `any` or `none`.
+    how: String,
+    version: Option<u32>,
+}
+
+pub(super) async fn show(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    Query(asked): Query<Asked>,
+    visitor: Visitor,
+) -> Result<Response, AppError> {
+    let locale = visitor.locale_at(&staff.house.hotel);
+    let told = Some(asked.moved).filter(|moved| is_moves(moved)).map(|moved| words::moved_too(locale, &moved));
+    respond(&app, &staff, &visitor, StatusCode::OK, told, None).await
+}
+
+async fn respond(
+    app: &App,
+    staff: &StaffSession,
+    visitor: &Visitor,
+    status: StatusCode,
+    told: Option<String>,
+    refused: Option<RefusedBlock>,
+) -> Result<Response, AppError> {
+    let hotel = &staff.house.hotel;
+    let (site, _) = site(app, staff, visitor, format!("/desk/{}/rooms", hotel.slug)).await?;
+    let locale = site.scene.locale;
+    let rooms = today::rooms(app, &staff.house, staff.staff.role).await?.rooms;
+    let prefix = if status == StatusCode::OK { "" } else { problem::title_prefix(locale) };
+    let title = format!("{prefix}{} · {}", words::rooms(locale), hotel.name);
+    let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
+    Ok(page(status, document, move || view! { <RoomsPage site rooms told refused /> }))
+}
+
+pub(super) async fn condition(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    Path((_, number)): Path<(String, String)>,
+    Form(sent): Form<SentCondition>,
+) -> Result<Response, AppError> {
+    let room = blocking::set_condition(&app, &staff.house, &number, &sent.condition, staff.actor()).await?;
+    Ok(back(&staff, "", room.number.as_str()))
+}
+
+pub(super) async fn block(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    Path((_, number)): Path<(String, String)>,
+    visitor: Visitor,
+    Form(sent): Form<BlockRequest>,
+) -> Result<Response, AppError> {
+    let locale = visitor.locale_at(&staff.house.hotel);
+    let number: RoomNumber = number.parse().map_err(|_| AppError::NotFound)?;
+    let mut refused = RefusedBlock { number, sent, errors: Vec::new(), reason: None, stays: Vec::new() };
+    let answer = blocking::block(&app, &staff.house, refused.number.as_str(), &refused.sent, staff.actor()).await;
+    let status = match answer {
+        Ok(answer) => {
+            let moved = moves(&answer.moves);
+            let query = if moved.is_empty() { String::new() } else { format!("?moved={}", moved.replace(' ', "+")) };
+            return Ok(back(&staff, &query, answer.room.number.as_str()));
+        }
+        Err(ServiceError::Invalid(errors)) => {
+            refused.errors = at_block_fields(locale, &errors);
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Err(ServiceError::Room(RoomRefusal::NotFound)) => return Err(AppError::NotFound),
+        Err(ServiceError::Room(refusal)) => {
+            refused.reason = Some(reason(locale, &refusal).to_owned());
+            refused.stays = stays_of(&refusal).to_vec();
+            StatusCode::CONFLICT
+        }
+        Err(error) => return Err(error.into()),
+    };
+    respond(&app, &staff, &visitor, status, None, Some(refused)).await
+}
+
+/// The errors at the form's fields, in the order in which it shows them.
+fn at_block_fields(locale: Locale, errors: &FieldErrors) -> Vec<(String, String)> {
+    let fields = [
+        ("kind", words::kind_needed(locale)),
+        ("reason", words::reason_needed(locale)),
+        ("from", words::from_today_on(locale)),
+        ("to", words::later_day(locale)),
+    ];
+    let wrong = fields.into_iter().filter(|(field, _)| errors.get(field).is_some());
+    wrong.map(|(field, words)| (field.to_owned(), words.to_owned())).collect()
+}
+
+pub(super) async fn unblock(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    Path((_, number, block)): Path<(String, String, String)>,
+) -> Result<Response, AppError> {
+    let room = blocking::unblock(&app, &staff.house, &number, &block, staff.actor()).await?;
+    Ok(back(&staff, "", room.number.as_str()))
+}
+
+fn back(staff: &StaffSession, query: &str, number: &str) -> Response {
+    Redirect::to(&format!("/desk/{}/rooms{query}#room-{number}", staff.house.hotel.slug)).into_response()
+}
+
+pub(super) async fn assign(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    Path((_, code)): Path<(String, String)>,
+    visitor: Visitor,
+    Form(sent): Form<SentRoom>,
+) -> Result<Response, AppError> {
+    let locale = visitor.locale_at(&staff.house.hotel);
+    let lodging = match sent.how.as_str() {
+        "any" => Ok(Lodging::Any),
+        "none" => Ok(Lodging::None),
+        _ => Lodging::room(Some(&sent.room)),
+    };
+    let seen = sent.version.map_or(IfMatch::Any, |version| IfMatch::Versions(vec![version]));
+    let given = match lodging {
+        Ok(lodging) => give(&app, &staff.house, &code, lodging, &seen, staff.actor()).await,
+        Err(errors) => Err(errors.into()),
+    };
+    let (status, reason) = match given {
+        Ok(answer) => {
+            let moved = moves(&answer.moves);
+            let query = if moved.is_empty() { String::new() } else { format!("?moved={}", moved.replace(' ', "+")) };
+            let path = format!("/desk/{}/reservations/{}", staff.house.hotel.slug, answer.reservation.code);
+            return Ok(Redirect::to(&format!("{path}{query}")).into_response());
+        }
+        Err(ServiceError::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, words::no_number(locale).to_owned()),
+        Err(ServiceError::VersionConflict { .. }) => {
+            (StatusCode::PRECONDITION_FAILED, desk::changed_meanwhile(locale).to_owned())
+        }
+        Err(ServiceError::Room(refusal)) => refusal_words(locale, &refusal),
+        Err(error) => return Err(error.into()),
+    };
+    let told = Told::NoRoom { typed: sent.room, reason };
+    render(&app, &staff, &visitor, &code, status, Some(told)).await
+}
+
+/// What stands in the way of a room, in words, with the stays by their codes.
+pub(super) fn refusal_words(locale: Locale, refusal: &RoomRefusal) -> (StatusCode, String) {
+    let codes = stays_of(refusal).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let words = reason(locale, refusal);
+    let text = if codes.is_empty() { words.to_owned() } else { words::with_codes(locale, words, &codes) };
+    (StatusCode::CONFLICT, text)
+}
+
+const fn reason(locale: Locale, refusal: &RoomRefusal) -> &'static str {
+    match refusal {
+        RoomRefusal::NotFound | RoomRefusal::BlockNotFound => words::not_found(locale),
+        RoomRefusal::AnotherType { .. } => words::another_type(locale),
+        RoomRefusal::Taken { stays, .. } if stays.is_empty() => words::taken_by_block(locale),
+        RoomRefusal::Taken { .. } => words::taken(locale),
+        RoomRefusal::Promised { .. } => words::promised(locale),
+        RoomRefusal::NoneFree => words::none_free(locale),
+        RoomRefusal::State(_) | RoomRefusal::NumberTaken(_) | RoomRefusal::TooMany { .. } => words::no_longer(locale),
+    }
+}
+
+fn stays_of(refusal: &RoomRefusal) -> &[ReservationCode] {
+    match refusal {
+        RoomRefusal::Taken { stays, .. } | RoomRefusal::Promised { stays } => stays,
+        _ => &[],
+    }
+}
+
+/// `K7QM-2XNP 201 202, …`: who went from where to where.
+fn moves(moves: &[MoveView]) -> String {
+    let one = |MoveView { code, from, to }: &MoveView| format!("{code} {from} {to}");
+    moves.iter().map(one).collect::<Vec<_>>().join(",")
+}
+
+/// What an address says was moved is shown only where it can be nothing else.
+pub(super) fn is_moves(text: &str) -> bool {
+    let is_move = |one: &str| {
+        let parts: Vec<&str> = one.split(' ').collect();
+        matches!(parts[..], [code, from, to] if code.parse::<ReservationCode>().is_ok()
+            && from.parse::<RoomNumber>().is_ok()
+            && to.parse::<RoomNumber>().is_ok())
+    };
+    text.split(',').all(is_move)
+}
