@@ -115,7 +115,7 @@ pub fn DeskBoard(
     let state = join(&scene.hotel, &as_of, move |heard| {
         book.take_in(heard.iter().filter_map(|heard| match &heard.what {
             What::Reservation(event) => Some(&event.reservation),
-            What::Alert(_) => None,
+            What::Room(_) | What::Nights(_) | What::Alert(_) => None,
         }));
     });
     // Apart, so that much at once is not all drawn in one frame.

@@ -8,6 +8,7 @@ use crate::domain::HotelSlug;
 use crate::islands::stream::follow;
 use crate::islands::stream::{Event, data, place};
 use crate::wire::desk::{AlertEvent, ReservationEvent};
+use crate::wire::room::{NightsEvent, RoomEvent};
 
 /// One event of the desk's stream.
 #[derive(Clone, Debug)]
@@ -21,6 +22,10 @@ pub struct Heard {
 #[derive(Clone, Debug)]
 pub enum What {
     Reservation(Box<ReservationEvent>),
+    /// A room as it is now.
+    Room(Box<RoomEvent>),
+    /// Nights of a room type are blocked that were not, or the other way round.
+    Nights(NightsEvent),
     Alert(AlertEvent),
 }
 
@@ -35,10 +40,18 @@ fn read(event: &Event) -> Option<Heard> {
     let what = match event.name.as_str() {
         "reservation" => What::Reservation(data(event)?),
         "alert" => What::Alert(data(event)?),
+        // Of one room, or of a type's nights: the fields tell.
+        "room" => match data(event) {
+            Some(room) => What::Room(room),
+            None => What::Nights(data(event)?),
+        },
         _ => return None,
     };
     Some(Heard { seq: seq_of(&event.id)?, missed: event.missed, what })
 }
+
+#[cfg(feature = "hydrate")]
+const NAMES: &[&str] = &["reservation", "room", "alert"];
 
 /// More than this at once is taken in one listener after another, with time for a frame between, so that none is late.
 #[cfg(feature = "hydrate")]
@@ -73,7 +86,7 @@ pub fn join(hotel: &HotelSlug, as_of: &str, listener: impl Fn(&[Heard]) + 'stati
             let listeners = Listeners::default();
             let told = Rc::clone(&listeners);
             let path = format!("/api/v1/desk/{hotel}/events");
-            let state = follow(path, as_of.to_owned(), &["reservation", "alert"], read, move |heard: Vec<Heard>| {
+            let state = follow(path, as_of.to_owned(), NAMES, read, move |heard: Vec<Heard>| {
                 hand_round(Rc::clone(&told), Rc::new(heard), 0);
             });
             (listeners, state)
@@ -105,5 +118,18 @@ mod tests {
         assert_eq!(heard.seq, 77);
         assert!(matches!(heard.what, What::Alert(alert) if alert.text == "Towels"));
         assert!(read(&Event { name: "weather".to_owned(), ..event }).is_none());
+    }
+
+    #[test]
+    fn a_room_and_a_types_nights_are_told_apart() {
+        let event = |data: &str| {
+            let event = Event { name: "room".to_owned(), id: "e1-78".to_owned(), data: data.to_owned(), missed: false };
+            read(&event).unwrap().what
+        };
+        let room = r#"{"type":"condition","at":"2026-06-05T10:00:00.000Z","by":"a@b.example","room":
+            {"number":"204","floor":2,"room_type":"double","condition":"clean","blocks":[]}}"#;
+        assert!(matches!(event(room), What::Room(room) if room.room.condition == "clean"));
+        let nights = r#"{"type":"nights","at":"2026-06-05T10:00:00.000Z","by":"system","room_type":"double"}"#;
+        assert!(matches!(event(nights), What::Nights(nights) if nights.room_type.as_str() == "double"));
     }
 }

@@ -90,6 +90,7 @@ impl Post {
                     },
                     *missed,
                 )),
+                What::Room(_) | What::Nights(_) => {}
             }
         }
         if !lines.is_empty() {
