@@ -25,6 +25,8 @@ pub mod live_reservation;
 pub mod live_rooms;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod reservation_watch;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod room_board;
 pub mod stream;
 #[cfg(feature = "hydrate")]
 mod tab_lock;

@@ -58,6 +58,9 @@ async function deskPages(page: Page, code: string) {
   await inspect(page, "reservations");
   await desk.open(code);
   await inspect(page, "reservation at the desk");
+  await page.goto("/desk/harbour/rooms?floor=2");
+  await ready(page, "js");
+  await inspect(page, "rooms");
 }
 
 // Of the eight combinations these four hold every pair of scheme, width and language.

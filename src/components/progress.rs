@@ -32,7 +32,7 @@ impl Step {
 }
 
 /// The words of each step and how many of them are behind. A reservation that ended early shows where it ended.
-fn path(locale: Locale, status: Status) -> (Vec<&'static str>, usize) {
+fn path(locale: Locale, status: Status, room_ready: bool) -> (Vec<&'static str>, usize) {
     let booked = reservation::step_booked(locale);
     match status {
         Status::Cancelled | Status::NoShow | Status::Lapsed => (vec![booked, reservation::status(locale, status)], 1),
@@ -40,23 +40,25 @@ fn path(locale: Locale, status: Status) -> (Vec<&'static str>, usize) {
             let steps = vec![
                 booked,
                 reservation::step_confirmed(locale),
+                reservation::step_ready(locale),
                 reservation::step_in_house(locale),
                 reservation::step_checked_out(locale),
             ];
             let current = match status {
                 Status::Held => 0,
-                Status::InHouse => 2,
-                Status::CheckedOut => 3,
-                _ => 1,
+                Status::InHouse => 3,
+                Status::CheckedOut => 4,
+                _ => 1 + usize::from(room_ready),
             };
             (steps, current)
         }
     }
 }
 
+/// `room_ready` is of a confirmed reservation: its guest may come.
 #[component]
-pub fn Progress(locale: Locale, status: Status) -> impl IntoView {
-    let (steps, current) = path(locale, status);
+pub fn Progress(locale: Locale, status: Status, room_ready: bool) -> impl IntoView {
+    let (steps, current) = path(locale, status, room_ready);
     let steps = steps
         .into_iter()
         .enumerate()

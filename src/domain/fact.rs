@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::domain::rooms::Occupancy;
 use crate::domain::{
     Action, Block, HotelId, Reservation, ReservationCode, Room, RoomTypeCode, Stay, Timestamp, reservation::CountDelta,
 };
@@ -28,11 +29,12 @@ pub enum Fact {
         code: ReservationCode,
         text: String,
     },
-    /// A room as it is now, with the blocks that are not over.
+    /// A room as it is now, with the blocks that are not over and who is in it today.
     Room {
         kind: RoomFact,
         room: Room,
         blocks: Vec<Block>,
+        occupancy: Occupancy,
     },
     /// Nights of a room type are counted as blocked that were not, or the other way round.
     Nights {
@@ -58,6 +60,10 @@ pub enum ReservationFact {
     LateArrival,
     Reinstated,
     Imported,
+    /// The guest may come: the room he was given is clean and free on the day he arrives.
+    RoomReady,
+    /// It is not so any more.
+    RoomNotReady,
 }
 
 /// What is different about a room.
@@ -65,6 +71,9 @@ pub enum ReservationFact {
 pub enum RoomFact {
     Condition,
     Block,
+    Note,
+    /// Somebody moved in or out, or is to come today.
+    Stays,
 }
 
 /// What a desk is told aloud.
@@ -94,7 +103,7 @@ pub struct CountChange {
 }
 
 impl ReservationFact {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Placed,
         Self::Confirmed,
         Self::Released,
@@ -109,6 +118,8 @@ impl ReservationFact {
         Self::LateArrival,
         Self::Reinstated,
         Self::Imported,
+        Self::RoomReady,
+        Self::RoomNotReady,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -127,6 +138,8 @@ impl ReservationFact {
             Self::LateArrival => "late_arrival",
             Self::Reinstated => "reinstated",
             Self::Imported => "imported",
+            Self::RoomReady => "room_ready",
+            Self::RoomNotReady => "room_not_ready",
         }
     }
 }
@@ -150,12 +163,14 @@ impl From<Action> for ReservationFact {
 }
 
 impl RoomFact {
-    pub const ALL: [Self; 2] = [Self::Condition, Self::Block];
+    pub const ALL: [Self; 4] = [Self::Condition, Self::Block, Self::Note, Self::Stays];
 
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Condition => "condition",
             Self::Block => "block",
+            Self::Note => "note",
+            Self::Stays => "stays",
         }
     }
 }

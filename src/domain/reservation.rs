@@ -32,6 +32,8 @@ pub struct Reservation {
     /// Where a guest in house was given another type: the first night that its counters hold. Those before it were
     /// slept in the type of then, and stand in no counter.
     pub counted_from: Option<Date>,
+    /// Its room is clean and free, and it is the day of arrival.
+    pub room_ready: bool,
     /// Counts the changes, from 1.
     pub version: u32,
     /// The hotel's sequence number of the last change.
@@ -122,6 +124,7 @@ impl Reservation {
             room: None,
             pinned: false,
             counted_from: None,
+            room_ready: false,
             version: 1,
             last_seq: 0,
             state,

@@ -22,4 +22,4 @@ pub use block::{Block, BlockId, BlockKind, BlockReason, MAX_BLOCK_NIGHTS};
 pub use moves::{Newcomer, Seat, Shuffle, fewest_moves};
 pub use nights::Nights;
 pub use plan::Plan;
-pub use room::{Condition, Floor, Room, RoomNumber};
+pub use room::{Condition, Floor, Occupancy, Room, RoomNote, RoomNumber, Sleeper};

@@ -146,7 +146,7 @@ pub fn DeskBoard(
 }
 
 /// Turns true when the hotel's day is over: the lists are of a day that has gone.
-fn new_day_after(seconds: u32) -> RwSignal<bool> {
+pub fn new_day_after(seconds: u32) -> RwSignal<bool> {
     let is_over = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
     Effect::new(move || {

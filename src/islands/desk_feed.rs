@@ -128,7 +128,7 @@ mod tests {
         };
         let room = r#"{"type":"condition","at":"2026-06-05T10:00:00.000Z","by":"a@b.example","room":
             {"number":"204","floor":2,"room_type":"double","condition":"clean","blocks":[]}}"#;
-        assert!(matches!(event(room), What::Room(room) if room.room.condition == "clean"));
+        assert!(matches!(event(room), What::Room(room) if room.room.room.condition == "clean"));
         let nights = r#"{"type":"nights","at":"2026-06-05T10:00:00.000Z","by":"system","room_type":"double"}"#;
         assert!(matches!(event(nights), What::Nights(nights) if nights.room_type.as_str() == "double"));
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::components::{Badge, Cell, Erase, Erased, StatusBadge, Tone};
 use crate::domain::{Action, Date, HotelSlug, ReservationCode, RoomNumber, RoomTypeCode, Status, Timestamp};
 use crate::islands::house_book::HouseList;
+use crate::messages::desk::facts;
 use crate::messages::{Locale, desk, format};
 use crate::wire::reservation::ReservationView;
 
@@ -22,6 +23,9 @@ pub struct DeskRow {
     pub room_type: RoomTypeCode,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomNumber>,
+    /// The guest may come: the room is clean and free.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub room_ready: bool,
     pub adults: u8,
     pub children: u8,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -40,6 +44,7 @@ impl From<&ReservationView> for DeskRow {
             departure: view.departure,
             room_type: view.room_type.clone(),
             room: view.room.clone(),
+            room_ready: view.room_ready,
             adults: view.adults,
             children: view.children,
             name: view.guest.as_ref().map(|guest| guest.name.clone()),
@@ -181,8 +186,9 @@ fn remark(scene: &DeskScene, row: &DeskRow, list: Option<HouseList>, today: Date
         let until = desk::until(locale, &scene.moment(until));
         view! { <Badge tone=Tone::Info>{until}</Badge> }.erased()
     });
+    let ready = row.room_ready.then(|| view! { <Badge tone=Tone::Good>{facts::room_ready(locale)}</Badge> }.erased());
     let note = row.has_note.then(|| view! { <Badge>{desk::has_note(locale)}</Badge> }.erased());
-    overdue.into_iter().chain(held).chain(note).collect()
+    overdue.into_iter().chain(held).chain(ready).chain(note).collect()
 }
 
 #[component]

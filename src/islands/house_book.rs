@@ -79,8 +79,13 @@ impl HouseBook {
     /// Takes in a reservation as it now stands; false when that was known already or is of no concern today.
     pub fn take_in(&mut self, row: DeskRow) -> bool {
         let is_listed = HouseList::ALL.into_iter().any(|list| list.has(&row, self.today));
-        let known = self.rows.get(&row.code).map(|known| known.version);
-        let is_older = |version| version >= row.version;
+        let present = self.rows.get(&row.code);
+        // That a room is ready is no change of the reservation's own: its version stays.
+        let is_readiness = present.is_some_and(|known| {
+            known.room_ready != row.room_ready && DeskRow { room_ready: row.room_ready, ..known.clone() } == row
+        });
+        let known = present.map(|known| known.version);
+        let is_older = |version| version >= row.version && !is_readiness;
         if known.or_else(|| self.left.get(&row.code).copied()).is_some_and(is_older) || !(is_listed || known.is_some())
         {
             return false;
@@ -165,6 +170,7 @@ mod tests {
             departure: date(departure),
             room_type: "double".parse().unwrap(),
             room: None,
+            room_ready: false,
             adults: 2,
             children: 0,
             name: None,
@@ -216,6 +222,16 @@ mod tests {
         assert!(!book.take_in(row("AAAA-AAAA", Status::Cancelled, "2026-06-05", "2026-06-07", 2)));
         assert!(!book.take_in(row("EEEE-EEEE", Status::Confirmed, "2026-07-01", "2026-07-02", 2)));
         assert_eq!(book.numbers(), self::book().numbers());
+    }
+
+    #[test]
+    fn a_room_that_is_ready_is_news_of_a_reservation_that_has_not_changed() {
+        let mut book = book();
+        let ready = DeskRow { room_ready: true, ..row("AAAA-AAAA", Status::Confirmed, "2026-06-05", "2026-06-07", 2) };
+        assert!(book.take_in(ready.clone()) && !book.take_in(ready));
+        assert!(book.row("AAAA-AAAA".parse().unwrap()).unwrap().room_ready);
+        let older = DeskRow { room_ready: false, ..row("AAAA-AAAA", Status::Confirmed, "2026-06-05", "2026-06-07", 1) };
+        assert!(!book.take_in(older));
     }
 
     #[test]

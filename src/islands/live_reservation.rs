@@ -16,16 +16,18 @@ pub fn LiveReservation(
     as_of: String,
     here: String,
     status: Status,
+    room_ready: bool,
 ) -> impl IntoView {
-    let status = RwSignal::new(status);
+    let (status, room_ready) = (RwSignal::new(status), RwSignal::new(room_ready));
     let path = format!("/api/v1/reservations/{code}/events");
     let state = follow(path, as_of, &["reservation"], data, move |changes: Vec<ReservationView>| {
         let Some(reservation) = changes.last() else { return };
         status.maybe_update(|shown| core::mem::replace(shown, reservation.status) != reservation.status);
+        room_ready.maybe_update(|shown| core::mem::replace(shown, reservation.room_ready) != reservation.room_ready);
     });
     view! {
         <div role="status">
-            <ReservationStatus locale code=code.to_string() status />
+            <ReservationStatus locale code=code.to_string() status room_ready />
         </div>
         <LiveBadge locale state href=here />
     }

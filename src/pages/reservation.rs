@@ -29,6 +29,8 @@ pub struct AskForm {
 pub struct ReservationProps {
     pub code: ReservationCode,
     pub status: Status,
+    /// The guest may come.
+    pub room_ready: bool,
     /// `EPOCH-SEQ` of the last change: where the live part goes on from here.
     pub as_of: String,
     pub facts: StayFacts,
@@ -38,7 +40,7 @@ pub struct ReservationProps {
 
 #[component]
 pub fn ReservationPage(site: Site, props: ReservationProps) -> impl IntoView {
-    let ReservationProps { code, status, as_of, facts, ask, done } = props;
+    let ReservationProps { code, status, room_ready, as_of, facts, ask, done } = props;
     let locale = site.locale;
     let eyebrow = reservation::at_hotel(locale, &site.name);
     let here = format!("/reservations/{code}");
@@ -51,7 +53,7 @@ pub fn ReservationPage(site: Site, props: ReservationProps) -> impl IntoView {
                 <div class="stack stack--l">
                     {done.map(|done| view! { <DoneNotice locale done /> })}
                     <section class="card" aria-label=reservation::progress(locale)>
-                        <LiveReservation locale code as_of here status />
+                        <LiveReservation locale code as_of here status room_ready />
                     </section>
                     {if is_over {
                         view! {

@@ -66,6 +66,7 @@ fn desks() -> OpenApiRouter<AppState> {
         .routes(routes!(changes::change_at_desk))
         .routes(routes!(desk_rooms::list))
         .routes(routes!(desk_rooms::condition))
+        .routes(routes!(desk_rooms::note))
         .routes(routes!(desk_rooms::block))
         .routes(routes!(desk_rooms::unblock))
         .routes(routes!(desk_rooms::assign))

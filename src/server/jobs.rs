@@ -1,17 +1,22 @@
 //! What the server does by itself: lapsed holds are tidied away, streams end with their sessions, ended sessions and old
 //! answers are forgotten. Nothing else waits for these: every read and write judges by the clock.
 
+use std::collections::HashMap;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::domain::Actor;
+use crate::domain::{Actor, Date, HotelId};
+use crate::server::clock::today;
+use crate::server::hub::lock;
 use crate::server::state::AppState;
 use crate::server::store::command::Change;
-use crate::server::store::{Command, CommandError, DirectoryChange, StoreError};
+use crate::server::store::{Command, CommandError, DirectoryChange, RoomChange, StoreError};
 
 const LAPSE_EVERY: Duration = Duration::from_secs(1);
 const LOOK_AT_SESSIONS_EVERY: Duration = Duration::from_secs(10);
+const LOOK_AT_DAY_EVERY: Duration = Duration::from_secs(30);
 const FORGET_EVERY: Duration = Duration::from_hours(1);
 
 /// Starts the jobs; they end with the server.
@@ -19,6 +24,8 @@ pub fn start(app: &AppState) {
     tokio::spawn(every(app.clone(), LAPSE_EVERY, lapse_holds));
     tokio::spawn(every(app.clone(), LOOK_AT_SESSIONS_EVERY, end_streams));
     tokio::spawn(every(app.clone(), FORGET_EVERY, forget_old));
+    let days = Mutex::<HashMap<HotelId, Date>>::default();
+    tokio::spawn(every(app.clone(), LOOK_AT_DAY_EVERY, async move |app| begin_days(app, &days).await));
 }
 
 async fn every(app: AppState, period: Duration, job: impl AsyncFn(&AppState)) {
@@ -43,6 +50,23 @@ async fn lapse_holds(app: &AppState) {
                 // The next tick tries again; a store that ends has nothing to tidy.
                 Ok(_) | Err(CommandError::Store(StoreError::Busy | StoreError::Closed)) => {}
                 Err(error) => tracing::error!(%error, hotel = %house.hotel.slug, "lapsed holds could not be tidied"),
+            }
+        }
+    }
+}
+
+/// Once a day and hotel, and once when the server starts: guests who come today hear whether their rooms are ready.
+async fn begin_days(app: &AppState, days: &Mutex<HashMap<HotelId, Date>>) {
+    for house in app.store.catalog().houses() {
+        let (hotel, today) = (house.hotel.id, today(app.now(), &house.hotel.time_zone));
+        if lock(days).insert(hotel, today) == Some(today) {
+            continue;
+        }
+        let command = Command { at: app.now(), actor: Actor::System, change: Change::Room(RoomChange::BeginDay) };
+        if let Err(error) = app.store.execute(hotel, command).await {
+            lock(days).remove(&hotel);
+            if !matches!(error, CommandError::Store(StoreError::Busy | StoreError::Closed)) {
+                tracing::error!(%error, hotel = %house.hotel.slug, "the day could not be begun");
             }
         }
     }

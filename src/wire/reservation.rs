@@ -37,6 +37,9 @@ pub struct ReservationView {
     /// For the desk alone: the room was given by hand and stays.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub pinned: bool,
+    /// The room that was given is clean and free, and it is the day of arrival.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub room_ready: bool,
     pub rate_plan: String,
     pub adults: u8,
     pub children: u8,
@@ -82,6 +85,7 @@ impl ReservationView {
             room_type: reservation.room_type.clone(),
             room: reservation.room.clone(),
             pinned: reservation.pinned,
+            room_ready: reservation.room_ready,
             rate_plan: reservation.rate_plan.clone(),
             adults: reservation.party.adults(),
             children: reservation.party.children(),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::rooms::{Occupancy, Sleeper};
 use crate::domain::{Block, Date, ReservationCode, Room, RoomNumber, RoomTypeCode, Timestamp};
 use crate::wire::reservation::ReservationView;
 
@@ -16,6 +17,8 @@ pub struct RoomView {
     pub room_type: RoomTypeCode,
     /// `dirty clean inspected`
     pub condition: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
     /// Those that are not over.
     pub blocks: Vec<BlockView>,
 }
@@ -84,6 +87,14 @@ pub struct ConditionRequest {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
+pub struct NoteRequest {
+    /// One line of at most 200 characters; empty takes the note away.
+    pub note: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct BlockRequest {
     /// `out_of_order out_of_service`
     pub kind: String,
@@ -147,14 +158,15 @@ pub struct MoveView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RoomEvent {
-    /// `condition block`
+    /// `condition block note stays`
     #[serde(rename = "type")]
     pub kind: String,
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub at: Timestamp,
     /// `system`, or the e-mail of a member of staff.
     pub by: String,
-    pub room: RoomView,
+    /// As it is now, with who is in it today; no guest is named.
+    pub room: RoomToday,
 }
 
 /// The data of a `room` event about the nights of a type: some are blocked that were not, or the other way round.
@@ -179,8 +191,22 @@ impl RoomView {
             floor: room.floor.0,
             room_type: room.room_type.clone(),
             condition: room.condition.as_str().to_owned(),
+            note: room.note.to_string(),
             blocks: of_room.map(BlockView::new).collect(),
         }
+    }
+}
+
+impl RoomToday {
+    /// As every member of staff may hear it: guests by their codes.
+    pub fn new(room: RoomView, occupancy: &Occupancy) -> Self {
+        let stay = |sleeper: &Sleeper| RoomStay {
+            code: sleeper.code,
+            guest: None,
+            arrival: sleeper.nights.first(),
+            departure: sleeper.nights.end(),
+        };
+        Self { room, in_house: occupancy.in_house.as_ref().map(stay), due_in: occupancy.due_in.as_ref().map(stay) }
     }
 }
 

@@ -10,6 +10,7 @@ mod desk;
 mod desk_pages;
 mod errors;
 mod holds;
+mod housekeeping;
 mod memory;
 mod metrics;
 mod pages;

@@ -31,6 +31,8 @@ enum Step {
     Condition { room: usize, condition: Condition },
     Block { room: usize, stay: Stay },
     Unblock { room: usize, nth: u64 },
+    Note { room: usize, note: bool },
+    BeginDay,
 }
 
 const DOORS: [&str; 5] = ["101", "102", "103", "201", "999"];
@@ -84,6 +86,8 @@ fn steps() -> impl Strategy<Value = Step> {
             .prop_map(|(room, condition)| Step::Condition { room, condition }),
         2 => (0_usize..5, stays()).prop_map(|(room, stay)| Step::Block { room, stay }),
         1 => (0_usize..5, 0_u64..40).prop_map(|(room, nth)| Step::Unblock { room, nth }),
+        1 => (0_usize..5, any::<bool>()).prop_map(|(room, note)| Step::Note { room, note }),
+        1 => Just(Step::BeginDay),
     ]
 }
 
@@ -192,6 +196,11 @@ impl Run {
             Step::Unblock { room, nth } => {
                 (Actor::System, Change::Room(RoomChange::Unblock { room: door(room), id: BlockId(nth) }))
             }
+            Step::Note { room, note } => {
+                let note = if note { "Cot" } else { "" }.parse().unwrap();
+                (Actor::System, Change::Room(RoomChange::SetNote { room: door(room), note }))
+            }
+            Step::BeginDay => (Actor::System, Change::Room(RoomChange::BeginDay)),
             Step::Wait { seconds } => {
                 house.advance_seconds(seconds);
                 return format!("{seconds} seconds later");

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tempfile::TempDir;
+use vacancy::domain::rooms::RoomNote;
 use vacancy::domain::{
     Action, Actor, CivilTime, Condition, Currency, Date, Draft, Floor, Guest, HoldId, HotelId, LoggedFact, Money, Note,
     NudgeMessage, Party, PriceTable, Reservation, ReservationCode, Room, RoomType, RoomTypeCode, State, Status, Stay,
@@ -217,6 +218,7 @@ impl House {
             floor: Floor(*floor),
             room_type: code_of(room_type),
             condition: Condition::Clean,
+            note: RoomNote::default(),
         };
         let doors = [("101", 1, "double"), ("102", 1, "double"), ("103", 1, "double"), ("201", 2, "single")];
         self.change_rooms(RoomChange::Furnish(doors.iter().map(door).collect())).await.unwrap();

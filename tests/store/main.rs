@@ -9,6 +9,7 @@ mod directory;
 mod histories;
 mod holds;
 mod house;
+mod housekeeping;
 mod idempotency;
 mod imports;
 mod life;

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::domain::RoomTypeCode;
+use crate::domain::{Nights, ReservationCode, RoomTypeCode};
 
 /// What is written on the door: 1 to 8 letters, digits and single dashes inside. Read in any case, kept in capitals.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,12 +30,38 @@ pub enum Condition {
 #[error("a condition is dirty, clean or inspected")]
 pub struct ConditionError;
 
+/// What who cleans a room should know, or has found; one line, or nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RoomNote(String);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a note has at most {MAX_NOTE_CHARS} characters on one line")]
+pub struct RoomNoteError;
+
+/// The most characters of a note.
+const MAX_NOTE_CHARS: usize = 200;
+
+/// A stay as its room knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sleeper {
+    pub code: ReservationCode,
+    pub nights: Nights,
+}
+
+/// Who is in a room today, and who is to have it from today and has not come yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Occupancy {
+    pub in_house: Option<Sleeper>,
+    pub due_in: Option<Sleeper>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Room {
     pub number: RoomNumber,
     pub floor: Floor,
     pub room_type: RoomTypeCode,
     pub condition: Condition,
+    pub note: RoomNote,
 }
 
 impl RoomNumber {
@@ -60,6 +86,28 @@ impl FromStr for RoomNumber {
 }
 
 impl fmt::Display for RoomNumber {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl RoomNote {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for RoomNote {
+    type Err = RoomNoteError;
+
+    fn from_str(text: &str) -> Result<Self, RoomNoteError> {
+        let text = text.trim();
+        let is_good = text.chars().count() <= MAX_NOTE_CHARS && !text.contains(char::is_control);
+        if is_good { Ok(Self(text.to_owned())) } else { Err(RoomNoteError) }
+    }
+}
+
+impl fmt::Display for RoomNote {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
@@ -101,6 +149,8 @@ mod tests {
         for bad in ["", "-1", "1-", "1--2", "123456789", "2 4", "二〇四", "2/4"] {
             assert_eq!(bad.parse::<RoomNumber>(), Err(RoomNumberError), "{bad}");
         }
+        assert_eq!(" Extra pillow ".parse::<RoomNote>().unwrap().as_str(), "Extra pillow");
+        assert!("".parse::<RoomNote>().is_ok() && "a\nb".parse::<RoomNote>().is_err());
         assert!(Condition::ALL.into_iter().all(|condition| condition.as_str().parse() == Ok(condition)));
     }
 }

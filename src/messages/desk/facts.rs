@@ -18,6 +18,8 @@ texts! {
     late_arrival: "Arrived after all" | "迟到入住";
     reinstated: "Reinstated" | "已恢复";
     imported: "Imported" | "已导入";
+    room_ready: "Room ready" | "客房已备好";
+    room_not_ready: "Room not ready after all" | "客房尚未备好";
     nudge: "Asks the desk" | "呼叫前台";
 
     by_guest: "by the guest" | "客人操作";
@@ -45,6 +47,8 @@ pub fn fact(locale: Locale, kind: &str) -> &'static str {
         "late_arrival" => late_arrival,
         "reinstated" => reinstated,
         "imported" => imported,
+        "room_ready" => room_ready,
+        "room_not_ready" => room_not_ready,
         "nudge" => nudge,
         _ => changed,
     };

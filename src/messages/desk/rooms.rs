@@ -4,21 +4,34 @@ use crate::messages::Locale;
 
 texts! {
     rooms: "Rooms" | "客房";
-    due_in_title: "Due in today" | "今日预抵";
+    due_in_title: "Guests are coming, room not ready" | "客人将到，客房未备好";
+    leaving_title: "Leaving today" | "今日预离";
+    none_such_title: "No room here" | "没有符合条件的客房";
+    none_such_text: "Show all rooms, or another floor." | "请查看全部客房或其他楼层。";
+    new_room: "A room was added to the house." | "酒店新增了客房。";
+    show: "Show rooms" | "筛选客房";
+    all_rooms: "All" | "全部";
+    all_floors: "All floors" | "所有楼层";
     none_title: "No room has a number yet" | "尚未设置房号";
     none_text: "Stays are sold by type until the doors are numbered." | "设置房号之前，按房型销售。";
 
     dirty: "Dirty" | "脏房";
     clean: "Clean" | "净房";
     inspected: "Inspected" | "已查房";
-    condition_of: "Condition of the room" | "房间状态";
 
     due_in: "Due in" | "预抵";
     in_house: "Occupied" | "在住";
-    leaves: "leaves" | "离店";
+    leaves_today: "Leaves today" | "今日离店";
+    ready: "Due in · ready" | "预抵 · 已备好";
+
+    note: "Note" | "备注";
+    note_label: "Note for whoever cleans or checks" | "给清洁或查房同事的备注";
+    note_save: "Save note" | "保存备注";
+    note_saved: "note saved" | "备注已保存";
+    note_too_long: "Please write one line of at most 200 characters." | "请写一行，最多 200 字。";
     until: "until" | "至";
 
-    block: "Take out of sale…" | "停用此房…";
+    block: "Take out of sale" | "停用此房";
     block_now: "Take out of sale" | "停用";
     unblock: "Back on sale" | "恢复可售";
     kind: "Kind" | "类型";
@@ -53,6 +66,9 @@ texts! {
 phrases! {
     floor(number: &str): "Floor {number}" | "{number} 楼";
     now_in(number: &str): "Now in room {number}." | "已排入 {number} 房。";
+    condition_of(number: &str): "Condition of room {number}" | "{number} 房的状态";
+    now_so(number: &str, what: &str): "Room {number}: {what}" | "{number} 房：{what}";
+    not_noted(number: &str): "The note on room {number} was not saved." | "{number} 房的备注未保存。";
     not_blocked(number: &str): "Room {number} stays on sale." | "{number} 房仍可售。";
     with_codes(what: &str, codes: &str): "{what} {codes}" | "{what}{codes}";
     moved_too(what: &str): "To make room, these were moved: {what}." | "为腾出房间，已调整：{what}。";

@@ -21,6 +21,7 @@ texts! {
     // The states, as the page says them in a sentence.
     held_text: "We are holding the room for you while you finish." | "我们正为您保留客房，请尽快完成预订。";
     confirmed_text: "All set. We look forward to your visit." | "一切就绪，期待您的光临。";
+    ready_text: "Your room is ready. Come to the desk whenever you like." | "您的客房已备好，欢迎随时到前台办理入住。";
     in_house_text: "Welcome! You are checked in. Enjoy your stay." | "欢迎！您已办理入住，祝您住得愉快。";
     checked_out_text: "You have checked out. Thank you for staying with us." | "您已退房，感谢入住。";
     cancelled_text: "This reservation is cancelled. Nothing is due." | "此预订已取消，无需支付任何费用。";
@@ -30,6 +31,7 @@ texts! {
     // The steps of the progress.
     step_booked: "Booked" | "已预订";
     step_confirmed: "Confirmed" | "已确认";
+    step_ready: "Room ready" | "客房备好";
     step_in_house: "Checked in" | "已入住";
     step_checked_out: "Checked out" | "已退房";
     step_done: "done" | "已完成";

@@ -13,7 +13,8 @@ use crate::server::state::AppState;
 use crate::server::web::session::StaffSession;
 use crate::wire::problem::Problem;
 use crate::wire::room::{
-    AssignAnswer, AssignRequest, BlockAnswer, BlockRequest, ConditionRequest, RoomList, RoomView, SwapRequest,
+    AssignAnswer, AssignRequest, BlockAnswer, BlockRequest, ConditionRequest, NoteRequest, RoomList, RoomView,
+    SwapRequest,
 };
 
 /// All rooms by floor and number: how they are, who is in them, who comes today.
@@ -56,6 +57,32 @@ pub async fn condition(
 ) -> Result<Json<RoomView>, AppError> {
     let room = blocking::set_condition(&app, &staff.house, &number, &request.condition, staff.actor()).await?;
     Ok(Json(room))
+}
+
+/// Notes what who cleans the room should know; staff hear of it at once.
+#[utoipa::path(
+    post, path = "/api/v1/desk/{hotel}/rooms/{number}/note", tag = "desk", operation_id = "set_room_note",
+    params(
+        ("hotel" = String, Path, description = "The hotel's slug"),
+        ("number" = String, Path, description = "Such as 204"),
+    ),
+    request_body = NoteRequest,
+    security(("staff_session" = [])),
+    responses(
+        (status = 200, body = RoomView),
+        (status = 401, description = "not-signed-in", body = Problem),
+        (status = 403, description = "forbidden", body = Problem),
+        (status = 404, description = "room-not-found", body = Problem),
+        (status = 422, description = "invalid-fields", body = Problem),
+    ),
+)]
+pub async fn note(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    Path((_, number)): Path<(String, String)>,
+    ApiJson(request): ApiJson<NoteRequest>,
+) -> Result<Json<RoomView>, AppError> {
+    Ok(Json(blocking::set_note(&app, &staff.house, &number, &request.note, staff.actor()).await?))
 }
 
 /// Takes nights of a room out of sale. Whoever may be moved out of it is, as few as can be; where a sold stay would be

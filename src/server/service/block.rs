@@ -1,11 +1,11 @@
 //! Rooms taken out of sale and given back, and how they are: what housekeepers and the desk say of a room.
 
 use crate::domain::rooms::block::BlockError;
-use crate::domain::rooms::{BlockId, MAX_BLOCK_NIGHTS};
+use crate::domain::rooms::{BlockId, MAX_BLOCK_NIGHTS, RoomNote};
 use crate::domain::{Actor, BlockKind, BlockReason, Condition, Date, Nights, RoomNumber};
 use crate::server::clock::today;
 use crate::server::service::hold::unexpected;
-use crate::server::service::{FieldErrors, ServiceError};
+use crate::server::service::{FieldError, FieldErrors, ServiceError};
 use crate::server::state::App;
 use crate::server::store::command::Change;
 use crate::server::store::{Command, House, Reply, RoomChange, RoomRefusal, RoomReply};
@@ -22,6 +22,20 @@ pub async fn set_condition(
     let condition = errors.require::<Condition>("condition", Some(condition));
     let condition = errors.finish(condition)?;
     let change = RoomChange::SetCondition { room: number(room)?, condition };
+    Ok(change_room(app, house, change, actor).await?.room)
+}
+
+/// What who cleans the room should know.
+pub async fn set_note(
+    app: &App,
+    house: &House,
+    room: &str,
+    note: &str,
+    actor: Actor,
+) -> Result<RoomView, ServiceError> {
+    let note = note.parse::<RoomNote>();
+    let note = note.map_err(|error| FieldErrors::one("note", FieldError::Other(error.to_string())))?;
+    let change = RoomChange::SetNote { room: number(room)?, note };
     Ok(change_room(app, house, change, actor).await?.room)
 }
 

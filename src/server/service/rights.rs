@@ -20,6 +20,7 @@ const RIGHTS: &[(&str, &str, &[Role])] = &[
     ("POST", "/api/v1/desk/{hotel}/reservations/{code}/change", DESK),
     ("GET", "/api/v1/desk/{hotel}/rooms", EVERYBODY),
     ("POST", "/api/v1/desk/{hotel}/rooms/{number}/condition", EVERYBODY),
+    ("POST", "/api/v1/desk/{hotel}/rooms/{number}/note", EVERYBODY),
     ("POST", "/api/v1/desk/{hotel}/rooms/{number}/blocks", DESK),
     ("DELETE", "/api/v1/desk/{hotel}/rooms/{number}/blocks/{block}", DESK),
     // Housekeepers hear of rooms alone.
@@ -34,6 +35,7 @@ const RIGHTS: &[(&str, &str, &[Role])] = &[
     ("POST", "/desk/{hotel}/reservations/{code}/assign", DESK),
     ("GET", "/desk/{hotel}/rooms", EVERYBODY),
     ("POST", "/desk/{hotel}/rooms/{number}/condition", EVERYBODY),
+    ("POST", "/desk/{hotel}/rooms/{number}/note", EVERYBODY),
     ("POST", "/desk/{hotel}/rooms/{number}/blocks", DESK),
     ("POST", "/desk/{hotel}/rooms/{number}/blocks/{block}/remove", DESK),
 ];

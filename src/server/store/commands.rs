@@ -6,6 +6,7 @@ use crate::domain::{
 };
 use crate::server::store::command::{Booking, BookingOf, Change, Idempotency, Import};
 use crate::server::store::ledger::{Ledger, Remembered};
+use crate::server::store::rooms::{RoomReply, Stirred};
 use crate::server::store::{Command, CommandError, Outlook, Reply};
 
 /// The most holds that one command tidies away, so that no command grows without limit.
@@ -13,9 +14,19 @@ const MOST_LAPSED_AT_ONCE: usize = 500;
 
 /// Carries out `command`; the caller undoes the ledger when this fails.
 pub(super) fn carry_out(ledger: &mut dyn Ledger, command: &Command) -> Result<Reply, CommandError> {
-    let mut work = Work { ledger, at: command.at, actor: &command.actor, touched: Vec::new(), blocked: Vec::new() };
-    let reply = work.carry_out(&command.change)?;
+    let mut work = Work {
+        ledger,
+        at: command.at,
+        actor: &command.actor,
+        touched: Vec::new(),
+        blocked: Vec::new(),
+        stirred: Stirred::default(),
+    };
+    let mut reply = work.carry_out(&command.change)?;
     work.settle()?;
+    if work.tell_of_rooms()? {
+        work.read_again(&mut reply)?;
+    }
     Ok(reply)
 }
 
@@ -27,7 +38,8 @@ pub(super) fn outlook(
     code: ReservationCode,
     amendment: &Amendment,
 ) -> Result<Outlook, CommandError> {
-    let mut work = Work { ledger, at, actor, touched: Vec::new(), blocked: Vec::new() };
+    let stirred = Stirred::default();
+    let mut work = Work { ledger, at, actor, touched: Vec::new(), blocked: Vec::new(), stirred };
     work.outlook(code, amendment)
 }
 
@@ -39,6 +51,7 @@ pub(super) struct Work<'a> {
     pub(super) touched: Vec<RoomTypeCode>,
     /// Those of them whose blocks have changed.
     pub(super) blocked: Vec<RoomTypeCode>,
+    pub(super) stirred: Stirred,
 }
 
 impl Work<'_> {
@@ -56,6 +69,19 @@ impl Work<'_> {
             Change::Import(import) => self.import(import),
             Change::Room(change) => self.change_rooms(change).map(Reply::Room),
         }
+    }
+
+    /// A reservation whose room turned out to be ready, or not, is answered as it is now.
+    fn read_again(&mut self, reply: &mut Reply) -> Result<(), CommandError> {
+        let reservation = match reply {
+            Reply::Changed(reservation) => reservation,
+            Reply::Room(RoomReply::Lodged { reservation, .. }) => reservation.as_mut(),
+            _ => return Ok(()),
+        };
+        if let Some(present) = self.ledger.reservation(reservation.code)? {
+            *reservation = present;
+        }
+        Ok(())
     }
 
     fn place_hold(&mut self, draft: &Draft, until: Timestamp) -> Result<Reservation, CommandError> {
@@ -229,7 +255,10 @@ impl Work<'_> {
     fn transition(&mut self, reservation: &mut Reservation, action: Action) -> Result<(), CommandError> {
         let delta = reservation.apply(action, self.at)?;
         self.count(reservation, delta)?;
+        let room_before = reservation.room.clone();
         self.lodge(reservation, action)?;
+        self.stir(reservation, room_before.as_ref());
+        reservation.room_ready = false;
         reservation.last_seq = self.ledger.next_seq();
         self.ledger.update(reservation)?;
         self.record(reservation, action.into(), delta)?;

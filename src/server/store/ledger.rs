@@ -8,7 +8,7 @@ use crate::server::store::rooms::RoomLedger;
 use crate::server::store::{House, StoreError};
 use crate::wire::desk::AlertEvent;
 use crate::wire::reservation::ReservationView;
-use crate::wire::room::{NightsEvent, RoomEvent, RoomView};
+use crate::wire::room::{NightsEvent, RoomEvent, RoomToday, RoomView};
 
 /// A fact as the log keeps it: ready to be sent again, byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,8 +123,8 @@ pub(super) fn entry_of(
                 body: json(serde_json::to_string(&alert))?,
             }
         }
-        Fact::Room { kind, room, blocks } => {
-            let room = RoomView::new(room, blocks);
+        Fact::Room { kind, room, blocks, occupancy } => {
+            let room = RoomToday::new(RoomView::new(room, blocks), occupancy);
             let event = RoomEvent { kind: kind.as_str().to_owned(), at, by: actor.to_string(), room };
             room_entry(seq, at, actor, kind.as_str(), json(serde_json::to_string(&event))?)
         }

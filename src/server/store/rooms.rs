@@ -1,14 +1,17 @@
 //! Rooms in the store: what can be changed about them, what a transaction reads and writes, and why a change is refused.
 //!
 //! `lodging` gives stays their rooms, `amending` changes stays with the rooms they are in, `blocking` takes rooms out,
-//! `type_rooms` is one room type as all of them see it.
+//! `housekeeping` keeps how they are, `type_rooms` is one room type as all of them see it.
 
 mod amending;
 mod blocking;
+mod housekeeping;
 mod lodging;
 mod type_rooms;
 
-use crate::domain::rooms::BlockId;
+pub(super) use housekeeping::Stirred;
+
+use crate::domain::rooms::{BlockId, RoomNote};
 use crate::domain::{
     Block, BlockKind, BlockReason, Condition, Date, NightCount, Nights, Reservation, ReservationCode, Room, RoomNumber,
     RoomType, RoomTypeCode, Status,
@@ -42,6 +45,12 @@ pub enum RoomChange {
         room: RoomNumber,
         condition: Condition,
     },
+    SetNote {
+        room: RoomNumber,
+        note: RoomNote,
+    },
+    /// A day has begun: rooms of guests who come on it may be ready. As often as one likes.
+    BeginDay,
     Block {
         room: RoomNumber,
         kind: BlockKind,
@@ -57,6 +66,7 @@ pub enum RoomChange {
 #[derive(Clone, Debug)]
 pub enum RoomReply {
     Furnished,
+    Done,
     /// The stay that was meant, and who had to move for it.
     Lodged {
         reservation: Box<Reservation>,
@@ -144,6 +154,8 @@ pub trait RoomLedger {
     fn add_room(&mut self, room: &Room) -> Result<bool, StoreError>;
 
     fn set_condition(&mut self, room: &RoomNumber, condition: Condition) -> Result<(), StoreError>;
+
+    fn set_note(&mut self, room: &RoomNumber, note: &RoomNote) -> Result<(), StoreError>;
 
     /// The blocks that end after a day, in the order they were made.
     fn blocks(&mut self, after: Date) -> Result<Vec<Block>, StoreError>;

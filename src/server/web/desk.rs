@@ -23,6 +23,7 @@ pub fn routes() -> Router<AppState> {
         .route("/desk/{hotel}/reservations/{code}", get(reservation::show))
         .route("/desk/{hotel}/rooms", get(rooms::show))
         .route("/desk/{hotel}/rooms/{number}/condition", post(rooms::condition))
+        .route("/desk/{hotel}/rooms/{number}/note", post(rooms::note))
         .route("/desk/{hotel}/rooms/{number}/blocks", post(rooms::block))
         .route("/desk/{hotel}/rooms/{number}/blocks/{block}/remove", post(rooms::unblock))
         .route("/desk/{hotel}/reservations/{code}/assign", post(rooms::assign))

@@ -1,5 +1,6 @@
 //! The demo's real rooms: numbers by floor, and who of the demo's stays is in which.
 
+use crate::domain::rooms::RoomNote;
 use crate::domain::{Actor, Condition, Floor, Room, RoomNumber, Status, Timestamp};
 use crate::server::admin::demo::{DemoDoors, DemoError, DemoHotel, DemoStay, wrong};
 use crate::server::store::command::Change;
@@ -24,6 +25,7 @@ impl DemoHotel {
                         1 | 5 => Condition::Clean,
                         _ => Condition::Inspected,
                     },
+                    note: RoomNote::default(),
                 });
             }
         }

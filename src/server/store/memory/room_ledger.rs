@@ -2,7 +2,7 @@
 
 use std::collections::btree_map::Entry;
 
-use crate::domain::rooms::BlockId;
+use crate::domain::rooms::{BlockId, RoomNote};
 use crate::domain::{
     Block, Condition, Date, HotelId, NightCount, Nights, Room, RoomNumber, RoomType, RoomTypeCode, State,
 };
@@ -33,6 +33,15 @@ impl RoomLedger for MemoryLedger<'_> {
         if let Some(room) = self.books.rooms.get_mut(&key) {
             self.undo.push(Undo::Room(key, Some(room.clone())));
             room.condition = condition;
+        }
+        Ok(())
+    }
+
+    fn set_note(&mut self, room: &RoomNumber, note: &RoomNote) -> Result<(), StoreError> {
+        let key = (self.hotel(), room.clone());
+        if let Some(room) = self.books.rooms.get_mut(&key) {
+            self.undo.push(Undo::Room(key, Some(room.clone())));
+            room.note = note.clone();
         }
         Ok(())
     }

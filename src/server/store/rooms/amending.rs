@@ -54,6 +54,9 @@ impl Work<'_> {
         after.amend(amended);
         let counts = self.exchange(&before, &after)?;
         let left = self.lodge_anew(&before, &mut after, amendment.room.as_ref())?;
+        self.stir(&before, after.room.as_ref());
+        self.stir(&after, None);
+        after.room_ready = false;
         after.last_seq = self.ledger.next_seq();
         self.ledger.rewrite(&after)?;
         self.record_with(&after, ReservationFact::Changed, counts)?;

@@ -78,7 +78,7 @@ impl Work<'_> {
         Ok(RoomReply::Room { room, blocks, moves: Vec::new() })
     }
 
-    fn room(&mut self, number: &RoomNumber) -> Result<Room, CommandError> {
+    pub(super) fn room(&mut self, number: &RoomNumber) -> Result<Room, CommandError> {
         let found = self.ledger.rooms()?.into_iter().find(|room| room.number == *number);
         found.ok_or_else(|| RoomRefusal::NotFound.into())
     }
@@ -91,12 +91,6 @@ impl Work<'_> {
     pub(super) fn blocks_of(&mut self, number: &RoomNumber) -> Result<Vec<Block>, StoreError> {
         let today = self.today();
         Ok(self.ledger.blocks(today)?.into_iter().filter(|block| block.room == *number).collect())
-    }
-
-    pub(super) fn tell_room(&mut self, kind: RoomFact, room: &Room) -> Result<(), CommandError> {
-        let blocks = self.blocks_of(&room.number)?;
-        let fact = Fact::Room { kind, room: room.clone(), blocks };
-        Ok(self.ledger.append(self.at, self.actor, fact, Vec::new())?)
     }
 
     /// Notes that stays or rooms of a type have changed.

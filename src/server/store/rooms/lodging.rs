@@ -2,8 +2,7 @@
 
 use crate::domain::rooms::{Newcomer, Plan};
 use crate::domain::{
-    Action, Condition, Date, Nights, Reservation, ReservationCode, ReservationFact, RoomFact, RoomNumber, RoomType,
-    Status,
+    Action, Condition, Date, Nights, Reservation, ReservationCode, ReservationFact, RoomNumber, RoomType, Status,
 };
 use crate::server::clock::today;
 use crate::server::store::CommandError;
@@ -31,6 +30,8 @@ impl Work<'_> {
                 self.swap(one, other)
             }
             RoomChange::SetCondition { room, condition } => self.set_condition(room, *condition),
+            RoomChange::SetNote { room, note } => self.set_note(room, note),
+            RoomChange::BeginDay => self.look_at_readiness(),
             RoomChange::Block { room, kind, reason, nights } => self.block(room, *kind, reason, *nights),
             RoomChange::Unblock { room, id } => self.unblock(room, *id),
         }
@@ -102,9 +103,10 @@ impl Work<'_> {
         }
         if reservation.room.is_some() {
             self.ledger.vacate(Occupant::Stay(reservation.code), Date::MIN)?;
-            (reservation.room, reservation.pinned) = (None, false);
+            let before = reservation.room.take();
+            reservation.pinned = false;
             self.touch(&reservation.room_type);
-            self.changed(&mut reservation)?;
+            self.changed(&mut reservation, before.as_ref())?;
         }
         Ok(lodged(reservation, Vec::new()))
     }
@@ -154,9 +156,10 @@ impl Work<'_> {
         let mut meant = None;
         for ((mut reservation, nights, _), place) in newcomers.into_iter().zip(shuffle.newcomers) {
             self.ledger.occupy(&rooms.number(place), nights, Occupant::Stay(reservation.code))?;
-            let left = reservation.room.replace(rooms.number(place)).filter(|left| *left != rooms.number(place));
+            let before = reservation.room.replace(rooms.number(place));
             reservation.pinned |= by_hand;
-            self.changed(&mut reservation)?;
+            self.changed(&mut reservation, before.as_ref())?;
+            let left = before.filter(|left| *left != rooms.number(place));
             if let (Some(left), Status::InHouse) = (left, reservation.state().status()) {
                 self.leave_dirty(&left)?;
             }
@@ -185,7 +188,7 @@ impl Work<'_> {
                 self.ledger.occupy(&to, nights, Occupant::Stay(*code))?;
             }
             let from = reservation.room.replace(to.clone());
-            self.changed(&mut reservation)?;
+            self.changed(&mut reservation, from.as_ref())?;
             told.extend(from.map(|from| Move { code: *code, from, to }));
         }
         Ok(told)
@@ -301,28 +304,14 @@ impl Work<'_> {
         groups
     }
 
-    /// A reservation whose room has changed: one version on, with its fact.
-    fn changed(&mut self, reservation: &mut Reservation) -> Result<(), CommandError> {
+    /// A reservation whose room has changed from `before`: one version on, with its fact.
+    fn changed(&mut self, reservation: &mut Reservation, before: Option<&RoomNumber>) -> Result<(), CommandError> {
+        self.stir(reservation, before);
+        reservation.room_ready = false;
         reservation.version += 1;
         reservation.last_seq = self.ledger.next_seq();
         self.ledger.update(reservation)?;
         self.record(reservation, ReservationFact::Changed, crate::domain::CountDelta::default())
-    }
-
-    pub(super) fn leave_dirty(&mut self, number: &RoomNumber) -> Result<(), CommandError> {
-        self.set_condition(number, Condition::Dirty).map(drop)
-    }
-
-    fn set_condition(&mut self, number: &RoomNumber, condition: Condition) -> Result<RoomReply, CommandError> {
-        let known = self.ledger.rooms()?.into_iter().find(|room| room.number == *number);
-        let mut room = known.ok_or(RoomRefusal::NotFound)?;
-        if room.condition != condition {
-            room.condition = condition;
-            self.ledger.set_condition(number, condition)?;
-            self.tell_room(RoomFact::Condition, &room)?;
-        }
-        let blocks = self.blocks_of(number)?;
-        Ok(RoomReply::Room { room, blocks, moves: Vec::new() })
     }
 }
 

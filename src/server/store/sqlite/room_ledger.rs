@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row, params};
 
-use crate::domain::rooms::BlockId;
+use crate::domain::rooms::{BlockId, RoomNote};
 use crate::domain::{
     Block, BlockReason, Condition, Date, Floor, HotelId, NightCount, Nights, ReservationCode, Room, RoomNumber,
     RoomType, RoomTypeCode,
@@ -18,10 +18,18 @@ impl RoomLedger for SqliteLedger<'_> {
     }
 
     fn add_room(&mut self, room: &Room) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO rooms (hotel_id, number, floor, room_type, condition) VALUES (?1, ?2, ?3, ?4, ?5) \
+        let sql = "INSERT INTO rooms (hotel_id, number, floor, room_type, condition, note) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
              ON CONFLICT DO NOTHING";
         let (number, condition) = (room.number.as_str(), room.condition.as_str());
-        let row = params![self.house.hotel.id.0, number, room.floor.0, room.room_type.as_str(), condition];
+        let row = params![
+            self.house.hotel.id.0,
+            number,
+            room.floor.0,
+            room.room_type.as_str(),
+            condition,
+            room.note.as_str()
+        ];
         Ok(self.connection.prepare_cached(sql)?.execute(row)? == 1)
     }
 
@@ -29,6 +37,12 @@ impl RoomLedger for SqliteLedger<'_> {
         let sql = "UPDATE rooms SET condition = ?3 WHERE hotel_id = ?1 AND number = ?2";
         let row = params![self.house.hotel.id.0, room.as_str(), condition.as_str()];
         self.connection.prepare_cached(sql)?.execute(row)?;
+        Ok(())
+    }
+
+    fn set_note(&mut self, room: &RoomNumber, note: &RoomNote) -> Result<(), StoreError> {
+        let sql = "UPDATE rooms SET note = ?3 WHERE hotel_id = ?1 AND number = ?2";
+        self.connection.prepare_cached(sql)?.execute(params![self.house.hotel.id.0, room.as_str(), note.as_str()])?;
         Ok(())
     }
 
@@ -150,7 +164,7 @@ impl RoomLedger for SqliteLedger<'_> {
 }
 
 fn rooms(connection: &Connection, hotel: HotelId) -> Result<Vec<Room>, StoreError> {
-    let sql = "SELECT number, floor, room_type, condition FROM rooms WHERE hotel_id = ?1 ORDER BY number";
+    let sql = "SELECT number, floor, room_type, condition, note FROM rooms WHERE hotel_id = ?1 ORDER BY number";
     let mut statement = connection.prepare_cached(sql)?;
     let found = statement.query_map([hotel.0], |row| {
         Ok(Room {
@@ -158,6 +172,7 @@ fn rooms(connection: &Connection, hotel: HotelId) -> Result<Vec<Room>, StoreErro
             floor: Floor(row.get("floor")?),
             room_type: parsed(row, "room_type")?,
             condition: parsed(row, "condition")?,
+            note: parsed(row, "note")?,
         })
     })?;
     Ok(found.collect::<rusqlite::Result<_>>()?)

@@ -9,11 +9,14 @@ use serde::Deserialize;
 
 use super::reservation::render;
 use super::site::site;
-use crate::domain::{ReservationCode, RoomNumber};
+use crate::domain::{Condition, ReservationCode, RoomNumber};
+use crate::islands::room_board::order::RoomFilter;
+use crate::islands::room_board::{Refused, RefusedForm};
 use crate::messages::desk::{self, rooms as words};
 use crate::messages::{Locale, problem};
 use crate::pages::desk::reservation::Told;
-use crate::pages::desk::rooms::{RefusedBlock, RoomsPage};
+use crate::pages::desk::rooms::{RoomsPage, RoomsProps};
+use crate::server::clock::seconds_left_today;
 use crate::server::error::AppError;
 use crate::server::service::assign::{Lodging, assign as give};
 use crate::server::service::{FieldErrors, IfMatch, ServiceError, block as blocking, rooms as today};
@@ -29,12 +32,31 @@ use crate::wire::room::{BlockRequest, MoveView};
 pub(super) struct Asked {
     /// Who was moved out of a room: `CODE-CODE 201 202`, separated by commas.
     moved: String,
+    floor: Option<String>,
+    condition: Option<String>,
+}
+
+impl Asked {
+    /// What is no floor or no condition asks for nothing.
+    fn filter(&self) -> RoomFilter {
+        let condition = self.condition.clone().filter(|condition| condition.parse::<Condition>().is_ok());
+        RoomFilter { floor: self.floor.as_ref().and_then(|floor| floor.parse().ok()), condition }
+    }
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct SentCondition {
     condition: String,
+    /// The part of the house that was shown.
+    back: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct SentNote {
+    note: String,
+    back: String,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -54,8 +76,9 @@ pub(super) async fn show(
     visitor: Visitor,
 ) -> Result<Response, AppError> {
     let locale = visitor.locale_at(&staff.house.hotel);
+    let filter = asked.filter();
     let told = Some(asked.moved).filter(|moved| is_moves(moved)).map(|moved| words::moved_too(locale, &moved));
-    respond(&app, &staff, &visitor, StatusCode::OK, told, None).await
+    respond(&app, &staff, &visitor, StatusCode::OK, filter, told, None).await
 }
 
 async fn respond(
@@ -63,17 +86,20 @@ async fn respond(
     staff: &StaffSession,
     visitor: &Visitor,
     status: StatusCode,
+    filter: RoomFilter,
     told: Option<String>,
-    refused: Option<RefusedBlock>,
+    refused: Option<Refused>,
 ) -> Result<Response, AppError> {
     let hotel = &staff.house.hotel;
-    let (site, _) = site(app, staff, visitor, format!("/desk/{}/rooms", hotel.slug)).await?;
+    let (site, _) = site(app, staff, visitor, format!("/desk/{}/rooms{}", hotel.slug, filter.query())).await?;
     let locale = site.scene.locale;
     let rooms = today::rooms(app, &staff.house, staff.staff.role).await?.rooms;
     let prefix = if status == StatusCode::OK { "" } else { problem::title_prefix(locale) };
     let title = format!("{prefix}{} · {}", words::rooms(locale), hotel.name);
     let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
-    Ok(page(status, document, move || view! { <RoomsPage site rooms told refused /> }))
+    let seconds_left_today = seconds_left_today(app.now(), &hotel.time_zone);
+    let props = RoomsProps { rooms, filter, seconds_left_today, told, refused };
+    Ok(page(status, document, move || view! { <RoomsPage site props /> }))
 }
 
 pub(super) async fn condition(
@@ -83,7 +109,40 @@ pub(super) async fn condition(
     Form(sent): Form<SentCondition>,
 ) -> Result<Response, AppError> {
     let room = blocking::set_condition(&app, &staff.house, &number, &sent.condition, staff.actor()).await?;
-    Ok(back(&staff, "", room.number.as_str()))
+    Ok(back(&staff, &shown(&sent.back), room.number.as_str()))
+}
+
+pub(super) async fn note(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    Path((_, number)): Path<(String, String)>,
+    visitor: Visitor,
+    Form(sent): Form<SentNote>,
+) -> Result<Response, AppError> {
+    match blocking::set_note(&app, &staff.house, &number, &sent.note, staff.actor()).await {
+        Ok(room) => Ok(back(&staff, &shown(&sent.back), room.number.as_str())),
+        Err(ServiceError::Invalid(_)) => {
+            let number = number.parse().map_err(|_| AppError::NotFound)?;
+            let refused = Refused { number, form: RefusedForm::Note { sent: sent.note } };
+            respond(
+                &app,
+                &staff,
+                &visitor,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                RoomFilter::default(),
+                None,
+                Some(refused),
+            )
+            .await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The query of the page that a form was on.
+fn shown(back: &str) -> String {
+    let asked = format!("http://localhost/{back}").parse().ok().and_then(|uri| Query::<Asked>::try_from_uri(&uri).ok());
+    asked.map(|Query(asked)| asked.filter().query()).unwrap_or_default()
 }
 
 pub(super) async fn block(
@@ -94,28 +153,25 @@ pub(super) async fn block(
     Form(sent): Form<BlockRequest>,
 ) -> Result<Response, AppError> {
     let locale = visitor.locale_at(&staff.house.hotel);
-    let number: RoomNumber = number.parse().map_err(|_| AppError::NotFound)?;
-    let mut refused = RefusedBlock { number, sent, errors: Vec::new(), reason: None, stays: Vec::new() };
-    let answer = blocking::block(&app, &staff.house, refused.number.as_str(), &refused.sent, staff.actor()).await;
-    let status = match answer {
+    let answer = blocking::block(&app, &staff.house, &number, &sent, staff.actor()).await;
+    let (status, errors, reason, stays) = match answer {
         Ok(answer) => {
             let moved = moves(&answer.moves);
             let query = if moved.is_empty() { String::new() } else { format!("?moved={}", moved.replace(' ', "+")) };
             return Ok(back(&staff, &query, answer.room.number.as_str()));
         }
         Err(ServiceError::Invalid(errors)) => {
-            refused.errors = at_block_fields(locale, &errors);
-            StatusCode::UNPROCESSABLE_ENTITY
+            (StatusCode::UNPROCESSABLE_ENTITY, at_block_fields(locale, &errors), None, Vec::new())
         }
-        Err(ServiceError::Room(RoomRefusal::NotFound)) => return Err(AppError::NotFound),
-        Err(ServiceError::Room(refusal)) => {
-            refused.reason = Some(reason(locale, &refusal).to_owned());
-            refused.stays = stays_of(&refusal).to_vec();
-            StatusCode::CONFLICT
+        Err(ServiceError::Room(refusal)) if refusal != RoomRefusal::NotFound => {
+            let reason = reason(locale, &refusal).to_owned();
+            (StatusCode::CONFLICT, Vec::new(), Some(reason), stays_of(&refusal).to_vec())
         }
         Err(error) => return Err(error.into()),
     };
-    respond(&app, &staff, &visitor, status, None, Some(refused)).await
+    let number = number.parse().map_err(|_| AppError::NotFound)?;
+    let refused = Refused { number, form: RefusedForm::Block { sent, errors, reason, stays } };
+    respond(&app, &staff, &visitor, status, RoomFilter::default(), None, Some(refused)).await
 }
 
 /// The errors at the form's fields, in the order in which it shows them.

@@ -54,6 +54,7 @@ pub(super) fn respond(
     let props = ReservationProps {
         code,
         status: opened.view.status,
+        room_ready: opened.view.room_ready,
         as_of: format!("{}-{}", app.store.epoch(), opened.reservation.last_seq),
         facts: opened.facts(),
         ask,
