@@ -9,6 +9,7 @@ mod create_hotel;
 mod database;
 mod fill;
 mod list;
+mod number_rooms;
 mod room_types;
 mod set_price;
 mod staff;
@@ -43,6 +44,8 @@ pub enum AdminCommand {
     AddRoomType(room_types::AddRoomType),
     /// Change a room type: its name, its rooms, how many it sleeps, how far it may be overbooked.
     ChangeRoomType(room_types::ChangeRoomType),
+    /// Put numbers on the doors of a room type, so that stays can be given rooms.
+    NumberRooms(number_rooms::NumberRooms),
     /// Set what a night of a room type costs, always or on some nights.
     SetPrice(set_price::SetPrice),
     /// Add an account for a member of staff.
@@ -93,6 +96,7 @@ async fn carry_out(
         AdminCommand::CreateHotel(options) => options.run(store, out).await,
         AdminCommand::AddRoomType(options) => options.run(store, out).await,
         AdminCommand::ChangeRoomType(options) => options.run(store, out).await,
+        AdminCommand::NumberRooms(options) => options.run(store, out).await,
         AdminCommand::SetPrice(options) => options.run(store, out).await,
         AdminCommand::CreateStaff(options) => options.run(store, random, out).await,
         AdminCommand::SetPassword(options) => options.run(store, random, out).await,

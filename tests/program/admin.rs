@@ -112,3 +112,25 @@ fn room_types_and_prices_can_be_added_and_changed() {
         assert!(err.contains(reason), "{err}");
     }
 }
+
+#[test]
+fn doors_are_numbered_in_runs_and_all_or_none() {
+    let program = with_hotel();
+    let number = |numbers: &[&str]| {
+        let begin = ["admin", "number-rooms", "--hotel", "harbour-view", "--room-type", "double", "--floor", "2"];
+        program.run(&[&begin[..], numbers].concat())
+    };
+    let out = number(&["201..210", "b-12"]).ok();
+    assert_eq!(out, "numbered 11 doors of double at harbour-view; 11 of its 20 rooms have a number\n");
+    for (numbers, reason) in [
+        (vec!["211", "205"], "there is a room 205 already"),
+        (vec!["301..310"], "double has no more rooms to give numbers to"),
+        (vec!["210..201"], "a run goes from a number up to a higher one"),
+        (vec!["2/4"], "a room number has 1 to 8 letters"),
+    ] {
+        let err = number(&numbers).refused();
+        assert!(err.contains(reason), "{numbers:?}: {err}");
+    }
+    let out = number(&["211"]).ok();
+    assert!(out.contains("12 of its 20 rooms"), "none of what was refused was written down: {out}");
+}
