@@ -24,6 +24,8 @@ pub mod live_reservation;
 #[cfg(any(feature = "ssr", feature = "guest"))]
 pub mod live_rooms;
 #[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod print_button;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod reservation_watch;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod room_board;

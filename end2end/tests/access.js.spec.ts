@@ -61,6 +61,10 @@ async function deskPages(page: Page, code: string) {
   await page.goto("/desk/harbour/rooms?floor=2");
   await ready(page, "js");
   await inspect(page, "rooms");
+  await page.goto("/desk/harbour/rooms/list");
+  await inspect(page, "housekeeping list");
+  await page.goto(`/desk/harbour/reservations/${code}/card`);
+  await inspect(page, "registration card");
 }
 
 // Of the eight combinations these four hold every pair of scheme, width and language.

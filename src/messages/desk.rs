@@ -7,6 +7,7 @@ use crate::messages::{Locale, format};
 pub mod alerts;
 pub mod facts;
 pub mod rooms;
+pub mod sheets;
 
 texts! {
     // Sign in.

@@ -1,10 +1,12 @@
 //! The desk's pages. Dense but calm: the same parts as the guest's, closer together. Everything works by forms and
 //! links; the islands on top keep it alive.
 
+pub mod card;
 pub mod frame;
 pub mod house;
 pub mod outcome;
 pub mod reservation;
 pub mod reservations;
 pub mod rooms;
+pub mod sheet;
 pub mod sign_in;

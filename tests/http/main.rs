@@ -16,5 +16,6 @@ mod metrics;
 mod pages;
 mod race;
 mod rooms;
+mod sheets;
 mod sse;
 mod streams;

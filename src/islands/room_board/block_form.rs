@@ -52,12 +52,11 @@ pub(super) fn BlockForm(
     let locale = scene.locale;
     let is_open = refused.is_some();
     let (today, tomorrow) = (scene.today.to_string(), scene.today.add_days(1).to_string());
-    let (sent, errors) = match refused {
-        Some(RefusedForm::Block { sent, errors, .. }) => (sent, errors),
-        _ => {
-            let (from, to) = (today.clone(), tomorrow.clone());
-            (BlockRequest { kind: "out_of_order".to_owned(), reason: String::new(), from, to }, Vec::new())
-        }
+    let (sent, errors) = if let Some(RefusedForm::Block { sent, errors, .. }) = refused {
+        (sent, errors)
+    } else {
+        let (from, to) = (today.clone(), tomorrow.clone());
+        (BlockRequest { kind: "out_of_order".to_owned(), reason: String::new(), from, to }, Vec::new())
     };
     let error = |field: &str| errors.iter().find(|(of, _)| of == field).map(|(_, words)| words.clone());
     let kinds = [("out_of_order", words::out_of_order(locale)), ("out_of_service", words::out_of_service(locale))];

@@ -79,9 +79,9 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn stay(departure: &str) -> Option<RoomStay> {
+    fn stay(departure: &str) -> RoomStay {
         let (code, arrival) = ("K7QM-2XNP".parse().unwrap(), date("2026-06-01"));
-        Some(RoomStay { code, guest: None, arrival, departure: date(departure) })
+        RoomStay { code, guest: None, arrival, departure: date(departure) }
     }
 
     fn room(number: &str, floor: i8, condition: &str) -> RoomToday {
@@ -100,11 +100,15 @@ mod tests {
     fn rooms_that_guests_wait_for_come_first_then_those_that_guests_leave() {
         let today = date("2026-06-05");
         let rooms = vec![
-            RoomToday { in_house: stay("2026-06-08"), ..room("101", 1, "dirty") },
-            RoomToday { in_house: stay("2026-06-05"), ..room("102", 1, "clean") },
-            RoomToday { due_in: stay("2026-06-08"), ..room("201", 2, "clean") },
-            RoomToday { due_in: stay("2026-06-08"), ..room("202", 2, "dirty") },
-            RoomToday { due_in: stay("2026-06-08"), in_house: stay("2026-06-05"), ..room("203", 2, "clean") },
+            RoomToday { in_house: Some(stay("2026-06-08")), ..room("101", 1, "dirty") },
+            RoomToday { in_house: Some(stay("2026-06-05")), ..room("102", 1, "clean") },
+            RoomToday { due_in: Some(stay("2026-06-08")), ..room("201", 2, "clean") },
+            RoomToday { due_in: Some(stay("2026-06-08")), ..room("202", 2, "dirty") },
+            RoomToday {
+                due_in: Some(stay("2026-06-08")),
+                in_house: Some(stay("2026-06-05")),
+                ..room("203", 2, "clean")
+            },
         ];
         let numbers = |rooms: &[RoomToday]| rooms.iter().map(|room| room.room.number.to_string()).collect::<Vec<_>>();
         let found: Vec<_> =

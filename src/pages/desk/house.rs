@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::frame::{DeskFrame, DeskSite, DeskTab};
 use super::outcome::{Outcome, OutcomeNotice};
+use super::sheet::ListLinks;
 use crate::components::PageHeader;
 use crate::islands::desk_board::DeskBoard;
 use crate::islands::desk_board::news::NewsLine;
@@ -35,6 +36,7 @@ pub fn HousePage(site: DeskSite, house: HouseToday) -> impl IntoView {
         <DeskFrame site tab=DeskTab::House>
             <PageHeader title=day eyebrow=desk::today(locale).to_owned() />
             {told}
+            <ListLinks scene=scene.clone() sees_guests=true />
             <DeskBoard scene as_of numbers rows news seconds_left_today />
             <noscript>
                 <p class="notice">{alerts::needs_script(locale)}</p>

@@ -9,7 +9,7 @@ use crate::domain::{Action, Status};
 use crate::islands::desk_row::DeskScene;
 use crate::islands::desk_step::address;
 use crate::islands::reservation_watch::ReservationWatch;
-use crate::messages::desk::rooms;
+use crate::messages::desk::{rooms, sheets};
 use crate::messages::{Locale, desk, format, guest};
 use crate::wire::reservation::ReservationView;
 
@@ -101,6 +101,7 @@ fn StayCard(scene: DeskScene, reservation: ReservationView) -> impl IntoView {
         .collect_view();
     let guests = format::guests(locale, reservation.adults.into(), reservation.children.into());
     let room = scene.room(&reservation.room_type);
+    let card = format!("{}/card", scene.reservation_path(reservation.code));
     let made_on = scene.moment_in_full(reservation.created_at);
     let number = reservation.room.as_ref().map_or_else(|| rooms::not_assigned(locale).to_owned(), ToString::to_string);
     let number = if reservation.pinned { format!("{number} · {}", rooms::pinned(locale)) } else { number };
@@ -123,6 +124,7 @@ fn StayCard(scene: DeskScene, reservation: ReservationView) -> impl IntoView {
                 </Fact>
                 <Fact label=desk::made_on(locale)>{made_on}</Fact>
             </Facts>
+            <p class="no-print"><a href=card>{sheets::card_link(locale)}</a></p>
         </section>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::frame::{DeskFrame, DeskSite, DeskTab};
+use super::sheet::ListLinks;
 use crate::components::{Notice, PageHeader, Tone};
 use crate::islands::room_board::block_form::NotDone;
 use crate::islands::room_board::order::RoomFilter;
@@ -34,6 +35,7 @@ pub fn RoomsPage(site: DeskSite, props: RoomsProps) -> impl IntoView {
         <DeskFrame site tab=DeskTab::Rooms>
             <PageHeader title eyebrow=day />
             <div class="told">{told}{not_done}</div>
+            <ListLinks scene=scene.clone() sees_guests=is_desk />
             <RoomBoard scene as_of rooms filter is_desk refused seconds_left_today />
         </DeskFrame>
     }

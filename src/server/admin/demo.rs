@@ -107,7 +107,10 @@ pub async fn seed(store: &dyn Store, now: Timestamp, random: &dyn Random) -> Res
         missed |= hotel.furnish(store).await?;
         missed |= hotel.employ(store, random).await?;
         missed |= hotel.number_doors(store, now).await?;
-        missed |= hotel.fill(store, now, random).await?;
+        if hotel.fill(store, now, random).await? {
+            missed = true;
+            hotel.begin_day(store, now).await?;
+        }
     }
     Ok(missed)
 }

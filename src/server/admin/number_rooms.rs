@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 
+use crate::domain::rooms::RoomNote;
 use crate::domain::{Actor, Condition, Date, Floor, HotelSlug, Room, RoomNumber, RoomTypeCode};
 use crate::server::admin::{AdminError, house_of, refused, room_type_of};
 use crate::server::clock::{Clock as _, SystemClock};
@@ -41,7 +42,7 @@ impl NumberRooms {
                     floor,
                     room_type: room_type.code.clone(),
                     condition,
-                    note: Default::default(),
+                    note: RoomNote::default(),
                 });
             }
         }

@@ -5,6 +5,7 @@ mod house;
 mod reservation;
 mod reservations;
 mod rooms;
+mod sheets;
 mod sign_in;
 mod site;
 
@@ -21,6 +22,9 @@ pub fn routes() -> Router<AppState> {
         .route("/desk/{hotel}", get(house::show))
         .route("/desk/{hotel}/reservations", get(reservations::show))
         .route("/desk/{hotel}/reservations/{code}", get(reservation::show))
+        .route("/desk/{hotel}/reservations/{code}/card", get(sheets::card))
+        .route("/desk/{hotel}/lists/{list}", get(sheets::list))
+        .route("/desk/{hotel}/rooms/list", get(sheets::housekeeping))
         .route("/desk/{hotel}/rooms", get(rooms::show))
         .route("/desk/{hotel}/rooms/{number}/condition", post(rooms::condition))
         .route("/desk/{hotel}/rooms/{number}/note", post(rooms::note))

@@ -34,6 +34,13 @@ impl DemoHotel {
         Ok(true)
     }
 
+    /// Whose rooms are ready; a server that starts has nothing to tell of it then.
+    pub(super) async fn begin_day(&self, store: &dyn Store, now: Timestamp) -> Result<(), DemoError> {
+        let change = Change::Room(RoomChange::BeginDay);
+        store.execute(self.house(store)?.hotel.id, Command { at: now, actor: Actor::System, change }).await?;
+        Ok(())
+    }
+
     /// The room of a demo stay: whoever is in house has one, and who comes today; each its own.
     pub(super) fn room_of(&self, place: usize) -> Option<RoomNumber> {
         let has_room = |stay: &&DemoStay| {
