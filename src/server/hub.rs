@@ -3,6 +3,7 @@
 
 mod availability;
 mod body;
+mod cursor;
 mod frame;
 mod hotel;
 mod kinds;

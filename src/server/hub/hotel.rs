@@ -4,7 +4,6 @@
 use std::future::Future;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, RwLock};
-use std::task::Waker;
 
 use super::Core;
 use super::availability::{AvailabilitySource, Watch};
@@ -12,6 +11,7 @@ use super::frame::{Audience, Frame};
 use super::locks::{read, write};
 use super::position::{Resume, Start, StreamPosition};
 use super::ring::Ring;
+use super::subscriber::Subscriber;
 use super::subscription::Subscription;
 use super::table::{NEW_FACTS, Table};
 
@@ -163,8 +163,8 @@ impl HotelHub {
         }
     }
 
-    pub(crate) fn call_followers(&self, shard: usize, now: u32, wakers: &mut Vec<Waker>) {
-        self.tables[shard].call_followers(&self.ring, now, wakers);
+    pub(crate) fn call_followers(&self, shard: usize, now: u32, called: &mut Vec<Arc<Subscriber>>) {
+        self.tables[shard].call_followers(&self.ring, now, called);
     }
 
     pub(crate) fn next_shard(&self) -> usize {

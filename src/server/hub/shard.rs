@@ -1,5 +1,5 @@
-//! A shard of the hub: one task that wakes the followers in its care, and sweeps over them for silence and stalls.
-//! One timer serves them all; a quarter of a second is fine enough for keep-alives.
+//! A shard of the hub: one task that writes to the followers in its care or wakes them, and sweeps over them for silence
+//! and stalls. One timer serves them all; a quarter of a second is fine enough for keep-alives.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -23,6 +23,9 @@ const CLOSING_STEPS: usize = 16;
 const CLOSING_PAUSE: Duration = Duration::from_millis(50);
 /// Fewer than so many need no steps.
 const CLOSED_AT_ONCE: usize = 64;
+
+/// After so many writes, about half a millisecond, whatever else waits for the processor has its turn.
+const PUSHED_AT_ONCE: usize = 64;
 
 #[derive(Debug, Default)]
 pub(crate) struct Shard {
@@ -64,7 +67,7 @@ impl Shard {
     /// Runs until the hub stops, then closes every stream, a few at a time.
     pub(crate) async fn run(core: Arc<Core>, index: usize) {
         let shard = &core.shards[index];
-        let mut wakers = Vec::new();
+        let mut called = Vec::new();
         let mut timer = tokio::time::interval(core.config.sweep_every);
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let stopped = core.stop.cancelled();
@@ -74,17 +77,18 @@ impl Shard {
             tokio::select! {
                 biased;
                 () = &mut stopped => break,
-                () = shard.news.notified() => shard.deliver(index, &mut wakers),
-                _ = timer.tick(), if watched => shard.sweep(&core, &mut wakers),
+                () = shard.news.notified() => shard.call_followers(index, &mut called),
+                _ = timer.tick(), if watched => shard.sweep(&core, &mut called),
             }
-            wakers.drain(..).for_each(Waker::wake);
+            push_all(&mut called).await;
         }
         // Streams that are opened from here on end by themselves.
         core.close();
-        shard.close_all(&mut wakers).await;
+        shard.close_all().await;
     }
 
-    async fn close_all(&self, wakers: &mut Vec<Waker>) {
+    async fn close_all(&self) {
+        let mut wakers = Vec::new();
         let step = (lock(&self.members).len() / CLOSING_STEPS).max(CLOSED_AT_ONCE);
         let mut from = 0;
         loop {
@@ -104,15 +108,15 @@ impl Shard {
     }
 
     /// Calls the followers of every hotel in the inbox.
-    fn deliver(&self, index: usize, wakers: &mut Vec<Waker>) {
+    fn call_followers(&self, index: usize, called: &mut Vec<Arc<Subscriber>>) {
         let hotels = std::mem::take(&mut *lock(&self.inbox));
         for hotel in hotels {
-            hotel.call_followers(index, self.now(), wakers);
+            hotel.call_followers(index, self.now(), called);
         }
     }
 
     /// Asks the silent for a comment and cuts those who stopped reading.
-    pub(crate) fn sweep(&self, core: &Core, wakers: &mut Vec<Waker>) {
+    fn sweep(&self, core: &Core, called: &mut Vec<Arc<Subscriber>>) {
         let now = self.sweeps.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
         let mut stalled = Vec::new();
         {
@@ -122,7 +126,10 @@ impl Shard {
                 let Some(member) = members.get(place) else { continue };
                 match member.health(now, core.patience) {
                     Health::Fine => {}
-                    Health::Silent => wakers.extend(member.ask_keep_alive()),
+                    Health::Silent => {
+                        member.ask_keep_alive();
+                        called.push(Arc::clone(member));
+                    }
                     Health::Stalled => stalled.push(Arc::clone(member)),
                 }
             }
@@ -132,10 +139,24 @@ impl Shard {
             if first {
                 core.metrics.stalled.add(1);
             }
-            wakers.extend(waker);
             if let Some(transport) = member.transport() {
                 transport.cut();
             }
+            if let Some(waker) = waker {
+                waker.wake();
+            }
         }
     }
+}
+
+/// Without a lock: a follower that is dropped here leaves its table.
+async fn push_all(called: &mut Vec<Arc<Subscriber>>) {
+    for (done, follower) in called.drain(..).enumerate() {
+        if done % PUSHED_AT_ONCE == PUSHED_AT_ONCE - 1 {
+            tokio::task::yield_now().await;
+        }
+        follower.push();
+    }
+    // A crowd's list is not kept for good.
+    called.shrink_to(PUSHED_AT_ONCE);
 }

@@ -1,14 +1,17 @@
-//! One open stream as the hub's tasks see it: what it follows, whether something is due, when it last moved.
-//! A few words of atomics and a waker; its place in the order lives with the [`Subscription`](super::Subscription).
+//! One open stream as the hub's tasks see it: what it follows, whether something is due, when it last moved. A few words
+//! of atomics and a waker, and under a lock its place in the order.
 
-use std::fmt;
 use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::task::Waker;
+use std::{fmt, io};
 
 use futures_util::task::AtomicWaker;
 
+use super::cursor::{Cursor, Pushed};
 use super::frame::Audience;
+use super::hotel::HotelHub;
+use super::locks::try_lock;
 
 const KEEP_ALIVE: u8 = 1;
 const EVICTED: u8 = 2;
@@ -22,6 +25,9 @@ pub trait Transport: fmt::Debug + Send + Sync {
 
     /// Bounds what the kernel holds for a client that reads slowly. Called once when a stream begins.
     fn bound_send_buffer(&self);
+
+    /// Gives the kernel as many bytes as it takes now, without waiting.
+    fn try_send(&self, bytes: &[u8]) -> io::Result<usize>;
 }
 
 /// What a stream carries.
@@ -33,7 +39,10 @@ pub(crate) enum Followed {
 
 #[derive(Debug)]
 pub(crate) struct Subscriber {
+    pub(crate) hotel: Arc<HotelHub>,
+    pub(crate) shard: usize,
     pub(crate) followed: Followed,
+    pub(crate) cursor: Mutex<Cursor>,
     waker: AtomicWaker,
     /// The oldest number that may hold something for this stream and was not taken yet; 0 if there is none.
     due: AtomicU64,
@@ -60,9 +69,13 @@ pub(crate) enum Health {
 }
 
 impl Subscriber {
-    pub(crate) fn new(followed: Followed, now: u32) -> Self {
+    pub(crate) fn new(hotel: Arc<HotelHub>, shard: usize, followed: Followed, cursor: Cursor) -> Self {
+        let now = hotel.core.shards[shard].now();
         Self {
+            hotel,
+            shard,
             followed,
+            cursor: Mutex::new(cursor),
             waker: AtomicWaker::new(),
             due: AtomicU64::new(0),
             due_at: AtomicU32::new(now),
@@ -85,17 +98,32 @@ impl Subscriber {
         self.waker.register(waker);
     }
 
-    /// Something from number `seq` on concerns this stream. Gives the waker to wake, unless it was called before and has
-    /// not looked since.
-    pub(crate) fn call(&self, seq: u64, now: u32) -> Option<Waker> {
-        self.due.compare_exchange(0, seq, Ordering::AcqRel, Ordering::Relaxed).ok()?;
-        self.due_at.store(now, Ordering::Relaxed);
-        self.waker.take()
+    /// Something from number `seq` on concerns this stream. True if it must be told ([`push`](Self::push)): it was not
+    /// called before, or has looked since.
+    pub(crate) fn call(&self, seq: u64, now: u32) -> bool {
+        let is_first = self.due.compare_exchange(0, seq, Ordering::AcqRel, Ordering::Relaxed).is_ok();
+        if is_first {
+            self.due_at.store(now, Ordering::Relaxed);
+        }
+        is_first
+    }
+
+    /// Writes what is due where the socket takes it at once; the stream's task is woken for everything else.
+    pub(crate) fn push(&self) {
+        let pushed = match (try_lock(&self.cursor), self.transport()) {
+            (Some(mut cursor), Some(transport)) => cursor.push(self, |bytes| transport.try_send(bytes)),
+            // Without a transport only the task can write. Where the task is at the cursor now, it may have looked before
+            // this came; it listens before it looks.
+            _ => Pushed::WakeTask,
+        };
+        if pushed == Pushed::WakeTask {
+            self.waker.wake();
+        }
     }
 
     /// The stream itself knows that it must look from `seq` on.
-    pub(crate) fn owe(&self, seq: u64, now: u32) {
-        self.due_at.store(now, Ordering::Relaxed);
+    pub(crate) fn owe(&self, seq: u64) {
+        self.due_at.store(self.now(), Ordering::Relaxed);
         self.due.store(seq, Ordering::Release);
     }
 
@@ -110,8 +138,12 @@ impl Subscriber {
         self.due.load(Ordering::Acquire) != 0
     }
 
-    pub(crate) fn wrote(&self, now: u32) {
-        self.wrote_at.store(now, Ordering::Relaxed);
+    pub(crate) fn wrote(&self) {
+        self.wrote_at.store(self.now(), Ordering::Relaxed);
+    }
+
+    fn now(&self) -> u32 {
+        self.hotel.core.shards[self.shard].now()
     }
 
     pub(crate) fn take_keep_alive(&self) -> bool {
@@ -123,10 +155,9 @@ impl Subscriber {
         self.flags.load(Ordering::Acquire) & EVICTED != 0
     }
 
-    /// Asks for a comment; gives the waker to wake.
-    pub(crate) fn ask_keep_alive(&self) -> Option<Waker> {
+    /// Asks for a comment; it must be told then.
+    pub(crate) fn ask_keep_alive(&self) {
         self.flags.fetch_or(KEEP_ALIVE, Ordering::AcqRel);
-        self.waker.take()
     }
 
     /// Lets the stream end with a word of when to come back; gives the waker to wake.

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
-use std::task::Waker;
 
 use slab::Slab;
 
@@ -87,19 +86,19 @@ impl Table {
         self.called_upto.load(Ordering::Acquire)
     }
 
-    /// Calls whom the marks concern and collects their wakers, which the caller wakes when no lock is held.
-    pub(crate) fn call_followers(&self, ring: &RwLock<Ring>, now: u32, wakers: &mut Vec<Waker>) {
+    /// Calls whom the marks concern and collects them; the caller tells them when no lock is held.
+    pub(crate) fn call_followers(&self, ring: &RwLock<Ring>, now: u32, called: &mut Vec<Arc<Subscriber>>) {
         let marks = self.marks.swap(0, Ordering::AcqRel);
         let members = lock(&self.members);
         if marks & NEW_FACTS != 0 {
-            self.call_for_facts(&members, ring, now, wakers);
+            self.call_for_facts(&members, ring, now, called);
         }
         if marks & NEW_AVAILABILITY != 0 {
-            wakers.extend(members.watchers.iter().filter_map(|(_, watcher)| watcher.call(1, now)));
+            called.extend(members.watchers.iter().map(|(_, watcher)| watcher).filter(|it| it.call(1, now)).cloned());
         }
     }
 
-    fn call_for_facts(&self, members: &Members, ring: &RwLock<Ring>, now: u32, wakers: &mut Vec<Waker>) {
+    fn call_for_facts(&self, members: &Members, ring: &RwLock<Ring>, now: u32, called: &mut Vec<Arc<Subscriber>>) {
         let from = self.called_upto() + 1;
         let mut news = KindSet::NONE;
         let mut changed: Vec<(ReservationCode, u64)> = Vec::new();
@@ -119,16 +118,16 @@ impl Table {
         };
         for (_, desk) in &members.desks {
             let Followed::Facts(Audience::Desk(kinds)) = &desk.followed else { continue };
-            if overrun || kinds.overlaps(news) {
-                wakers.extend(desk.call(from, now));
+            if (overrun || kinds.overlaps(news)) && desk.call(from, now) {
+                called.push(Arc::clone(desk));
             }
         }
         if overrun {
             // What was lost may have been anyone's: each finds the gap and comes back by the log.
-            wakers.extend(members.reservations.values().flatten().filter_map(|follower| follower.call(from, now)));
+            called.extend(members.reservations.values().flatten().filter(|it| it.call(from, now)).cloned());
         } else {
             for (code, seq) in changed {
-                wakers.extend(members.reservations[&code].iter().filter_map(|follower| follower.call(seq, now)));
+                called.extend(members.reservations[&code].iter().filter(|it| it.call(seq, now)).cloned());
             }
         }
         self.called_upto.store(head, Ordering::Release);

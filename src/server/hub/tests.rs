@@ -3,6 +3,7 @@
 mod availability;
 mod keep_alive;
 mod order;
+mod pushing;
 mod races;
 mod rendering;
 mod reset;

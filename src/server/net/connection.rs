@@ -128,6 +128,12 @@ impl Transport for Inner {
         // Should it fail, the kernel's own bounds hold.
         let _ = SockRef::from(&self.stream).set_send_buffer_size(STREAM_SEND_BUFFER_BYTES);
     }
+
+    fn try_send(&self, bytes: &[u8]) -> io::Result<usize> {
+        // Past the runtime, which need not know: where the kernel takes no more, the connection's task tries again and
+        // waits by the runtime's means.
+        SockRef::from(&self.stream).send(bytes)
+    }
 }
 
 /// The reading and writing side as hyper wants it; used by the connection's task alone.

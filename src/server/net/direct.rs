@@ -1,6 +1,7 @@
 //! A stream written straight to its socket. Once a stream response is known, hyper's connection with its buffers is of
-//! no more use: it is dropped, and a small task writes the shared frames as they are, one write for all that is new.
-//! The body ends with the connection (RFC 9112, 6.3), so there is no chunk framing between the frames.
+//! no more use: it is dropped. A small task writes the head and what has been missed; then the hub's shard writes the
+//! shared frames as they are, one write for all that is new, and this task sleeps until the socket does not take them,
+//! the client leaves, or the stream ends. The body ends with the connection (RFC 9112, 6.3): no chunk framing.
 
 use std::future::poll_fn;
 use std::io::{self, Write as _};
@@ -36,6 +37,7 @@ impl DirectStream {
 
     /// Writes until the stream ends, the client leaves, or the connection is cut.
     pub(super) async fn run(mut self, connection: &Connection) {
+        self.subscription.write_directly();
         let mut ended = false;
         let mut unsent = std::mem::take(&mut self.head);
         // Errors are clients that went away.

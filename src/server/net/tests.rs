@@ -60,10 +60,14 @@ async fn events(State(hotel): State<Arc<HotelHub>>, connection: Option<Extension
 
 impl Server {
     fn start(options: ServeOptions) -> Self {
+        Self::start_with(options, Duration::from_millis(100))
+    }
+
+    fn start_with(options: ServeOptions, stall_after: Duration) -> Self {
         let shutdown = CancellationToken::new();
         let config = HubConfig {
             sweep_every: Duration::from_millis(2),
-            stall_after: Duration::from_millis(100),
+            stall_after,
             keep_alive_after: Duration::from_hours(1),
             ..HubConfig::default()
         };
@@ -220,6 +224,28 @@ async fn a_client_that_stops_reading_is_cut_and_the_others_miss_nothing() {
         let got = stuck.read_to_end().await;
         assert!(!got.contains("after"));
         assert!(got.len() < published * payload.len(), "bounded: what was not read was not kept");
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_reads_late_gets_all_of_it_in_order() {
+    for options in both() {
+        let server = Server::start_with(options, Duration::from_hours(1));
+        let mut client = server.stream().await;
+        // More than both sockets hold, several times over: writing stops in the middle of events and goes on.
+        for round in 0..3 {
+            for _ in 0..400 {
+                server.publish(&[b'x'; 8 * 1024]);
+                tokio::task::yield_now().await;
+            }
+            client.read_until(&format!("id: e1-{}\n", (round + 1) * 400)).await;
+        }
+        server.publish(b"last");
+        client.read_until("data: last\n\n").await;
+        let ids: Vec<u32> = client.text.lines().filter_map(|line| line.strip_prefix("id: e1-")?.parse().ok()).collect();
+        assert_eq!(ids, (0..=1201).collect::<Vec<_>>());
+        let whole = client.text.lines().filter(|line| line.len() == "data: ".len() + 8 * 1024).count();
+        assert_eq!(whole, 1200);
     }
 }
 

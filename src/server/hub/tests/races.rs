@@ -158,11 +158,11 @@ fn a_fact_that_comes_while_its_reader_lies_down_wakes_it() {
         });
         for round in 1..=ROUNDS {
             house.publish(&[("placed", CODES[0])]);
-            let mut wakers = Vec::new();
+            let mut called = Vec::new();
             for shard in 0..2 {
-                house.hotel.call_followers(shard, 0, &mut wakers);
+                house.hotel.call_followers(shard, 0, &mut called);
             }
-            wakers.into_iter().for_each(Waker::wake);
+            called.iter().for_each(|follower| follower.push());
             let mut looks = 0u64;
             while taken.load(Ordering::SeqCst) < round {
                 std::thread::yield_now();
