@@ -6,6 +6,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
+use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -31,19 +32,24 @@ pub(super) fn router(app: &AppState) -> Result<Router, ConfigError> {
         .merge(assets::routes())
         .merge(guest::routes())
         .merge(desk::routes())
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(middleware::from_fn(in_time));
+        .layer(
+            ServiceBuilder::new()
+                .layer(middleware::from_fn(in_time))
+                .layer(CompressionLayer::new().quality(CompressionLevel::Fastest)),
+        );
     let routes = answered.merge(api_v1::streams(&app.config));
 
-    // The last layer is the first to see a request.
-    let layered = routes
-        .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(csrf(&app.config)?)
-        .layer(middleware::from_fn_with_state(app.clone(), explain))
+    // In one stack: each layer that the router is given by itself costs every request some boxes, and copies of all that
+    // lies below. The first is the first to see a request.
+    let layers = ServiceBuilder::new()
+        .layer(middleware::from_fn(headers::secure))
         .layer(middleware::from_fn_with_state(app.clone(), trace))
-        .layer(middleware::from_fn(headers::secure));
-    Ok(layered.with_state(app.clone()))
+        .layer(middleware::from_fn_with_state(app.clone(), explain))
+        .layer(csrf(&app.config)?)
+        .map_response(|answer: Response<_>| answer.into_response())
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(DefaultBodyLimit::max(MOST_BODY_BYTES));
+    Ok(routes.layer(layers).with_state(app.clone()))
 }
 
 /// Refuses changes that another site's page sends with the guest's or the staff's cookies. Clients that are no browser

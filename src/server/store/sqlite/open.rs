@@ -18,8 +18,9 @@ const OLDEST_SOUND_SQLITE: i32 = 3_051_003;
 /// What the writer may keep of the file in memory. Not more: SQLite walks through all of it with each commit.
 const WRITER_CACHE_KIB: i64 = 16 * 1024;
 
-/// How long the log grows before it is copied into the file: 32 MiB, read back within a tenth of a second after a crash.
-const WAL_PAGES: i64 = 8192;
+/// How long the log grows before the writer itself copies it into the file: 128 MiB. The checkpointer sees to it that it
+/// never gets that long, unless it has failed.
+const WAL_PAGES: i64 = 32 * 1024;
 
 pub(super) struct Opened {
     pub(super) connection: Connection,

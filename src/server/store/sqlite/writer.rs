@@ -71,6 +71,7 @@ impl Writer {
                 self.metrics.batch.observe(jobs.len() as u64);
                 self.checkpointer.notice();
                 self.tell(jobs, done);
+                self.checkpointer.finish(&self.connection);
             }
             Err(error) => {
                 tracing::error!(%error, "a batch could not be made durable");
