@@ -46,9 +46,13 @@ struct Round {
 }
 
 pub fn measure(plan: &Plan) -> Vec<Section> {
+    let (name, title) = match plan.reservations {
+        None => ("curve".to_owned(), "Ever more reservations and hotels".to_owned()),
+        Some(size) => (format!("curve-{size}"), format!("{size} reservations")),
+    };
     let mut section = Section::new(
-        "curve",
-        "Ever more reservations and hotels",
+        name,
+        title,
         format!(
             "Half of the stays lie behind, half ahead, 1,000 days in all, evenly over the hotels; each read and booking goes \
              to another hotel. Ready: from starting the process until it listens; all but the first start follow a kill -9 \
@@ -58,15 +62,15 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
         ),
         &HEADS,
     );
-    for (hotels, reservations) in POINTS.into_iter().filter(|(_, reservations)| *reservations <= plan.most_reservations)
-    {
+    let is_wanted = |size: usize| plan.reservations.map_or(size <= plan.most_reservations, |wanted| size == wanted);
+    for (hotels, reservations) in POINTS.into_iter().filter(|(_, reservations)| is_wanted(*reservations)) {
         match point(plan, hotels, reservations) {
             Ok((turns, mib)) => row(&mut section, hotels, reservations, mib, &turns),
             Err(error) => section.faults.push(format!("{hotels} hotels, {reservations} reservations: {error}")),
         }
     }
     let left_out = POINTS.iter().filter(|(_, reservations)| *reservations > plan.most_reservations).count();
-    if left_out > 0 {
+    if left_out > 0 && plan.reservations.is_none() {
         section.notes.push(format!("Points above {} reservations were left out (`--most`).", plan.most_reservations));
     }
     section.notes.extend(section.faults.clone());

@@ -14,6 +14,7 @@ Usage: bench [--quick] [--only SHAPES] [--rounds N] [--write FILE] [--curve]
   --stall SECONDS  how long the readers of `stalled` stop [default: 8, quick: 1]
   --curve          instead: reads and start-up with ever more reservations and hotels
   --most N         the most reservations of the curve [default: 100000]
+  --reservations N one size of the curve instead of all, as a table of its own
   --bookings FILE  hotel_bookings.csv.gz for `replay` [or VACANCY_BOOKINGS; without one it is skipped]
   --program FILE   the server [or VACANCY_PROGRAM; default: target/release/vacancy]
   --write FILE     puts what this and earlier runs have kept under target/bench together as a page, charts beside it";
@@ -27,6 +28,7 @@ pub struct Plan {
     pub subscribers: Option<usize>,
     pub stall_seconds: Option<u64>,
     pub most_reservations: usize,
+    pub reservations: Option<usize>,
     pub bookings: Option<PathBuf>,
     pub program: PathBuf,
     pub command: String,
@@ -46,6 +48,7 @@ impl Plan {
             subscribers: None,
             stall_seconds: None,
             most_reservations: 100_000,
+            reservations: None,
             bookings: from_environment("VACANCY_BOOKINGS"),
             program: from_environment("VACANCY_PROGRAM").unwrap_or_else(|| "target/release/vacancy".into()),
             command: format!("make bench BENCH=\"{}\"", arguments.join(" ")).replace(" BENCH=\"\"", ""),
@@ -65,6 +68,7 @@ impl Plan {
                 "--subscribers" => plan.subscribers = Some(value()?.parse::<usize>()?.max(1)),
                 "--stall" => plan.stall_seconds = Some(value()?.parse()?),
                 "--most" => plan.most_reservations = value()?.parse()?,
+                "--reservations" => plan.reservations = Some(value()?.parse()?),
                 "--bookings" => plan.bookings = Some(PathBuf::from(value()?)),
                 "--write" => plan.write = Some(PathBuf::from(value()?)),
                 "--program" => plan.program = PathBuf::from(value()?),

@@ -45,9 +45,11 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
         "idle",
         format!("{streams} idle streams"),
         format!(
-            "What the server has above what it had with one stream, over the streams: resident memory, and that of a \
-             control group of its own, which holds the kernel's sockets too. Then {} s after all have left. CPU is that of \
-             {} s in the first round, keep-alive comments (every 20 s; the floor has none) included.",
+            "What {streams} streams add to a server that has {streams} already: resident memory, and that of a control \
+             group of its own, which holds the kernel's sockets too. The first crowd takes what is left over from the \
+             start, so that it does not make streams look free. Then what is there above the memory with one stream, {} s \
+             after all have left. CPU is that of {} s in the first round, keep-alive comments (every 20 s; the floor has \
+             none) included.",
             settling.as_secs_f64(),
             watch.as_secs()
         ),
@@ -79,25 +81,26 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
 fn round(server: &Server, streams: usize, settling: Duration, watch: Duration) -> Result<Round, Failure> {
     let group = MemoryGroup::around(server.pid());
     let group_kib = || group.as_ref().and_then(MemoryGroup::kib).unwrap_or(f64::NAN);
-    let mut first_poll = Poll::new()?;
-    let first = Audience::gather(server, 1, 1, &mut first_poll)?;
-    sleep(settling);
-    let before = (machine::resident_kib(server.pid())?, group_kib());
-    let mut poll = Poll::new()?;
-    let mut audience = Audience::gather(server, 1, streams, &mut poll)?;
-    sleep(settling);
-    let connected = (machine::resident_kib(server.pid())?, group_kib());
-    let cpu = watch_idle(server, &mut audience, &mut poll, watch)?;
-    drop(audience);
+    let gather = |count| -> Result<_, Failure> {
+        let mut poll = Poll::new()?;
+        let audience = Audience::gather(server, 1, count, &mut poll)?;
+        sleep(settling);
+        Ok((audience, poll, machine::resident_kib(server.pid())?, group_kib()))
+    };
+    let (one, _one_poll, alone, _) = gather(1)?;
+    let (first, _first_poll, before, before_group) = gather(streams)?;
+    let (mut second, mut poll, after, after_group) = gather(streams)?;
+    let cpu = watch_idle(server, &mut second, &mut poll, watch)?;
+    drop((first, second));
     sleep(settling);
     let left = machine::resident_kib(server.pid())?;
-    drop(first);
+    drop(one);
     let count = streams as f64;
     Ok(Round {
-        resident_kib: (connected.0 - before.0) / count,
-        group_kib: (connected.1 - before.1) / count,
-        left_kib: (left - before.0) / count,
-        cpu_us: us(cpu) / count / watch.as_secs_f64(),
+        resident_kib: (after - before) / count,
+        group_kib: (after_group - before_group) / count,
+        left_kib: (left - alone) / (2.0 * count),
+        cpu_us: us(cpu) / (2.0 * count) / watch.as_secs_f64(),
     })
 }
 

@@ -5,7 +5,7 @@
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::{JoinHandle, Thread, park, park_timeout};
 use std::time::{Duration, Instant};
 
@@ -13,8 +13,11 @@ use rusqlite::Connection;
 
 use crate::server::store::StoreError;
 
-/// How long commits are gathered, so that a page that many of them write is copied once.
+/// How long commits are gathered at least, so that a page that many of them write is copied once.
 const GATHERED_FOR: Duration = Duration::from_millis(250);
+/// Few commits are gathered so many times longer.
+const GATHERED_AT_MOST: u32 = 4;
+const FEW_COMMITS: usize = 32;
 
 /// How long the log grows before it begins anew: 32 MiB, read back within a tenth of a second after a crash.
 const LOG_PAGES: i64 = 8192;
@@ -33,7 +36,8 @@ pub(super) struct Checkpointer {
 
 #[derive(Default)]
 struct Shared {
-    has_news: AtomicBool,
+    /// Since the last copying began.
+    commits: AtomicUsize,
     /// The log is long, and nearly all of it is in the file and on disk.
     is_nearly_done: AtomicBool,
     ends: AtomicBool,
@@ -57,7 +61,7 @@ impl Checkpointer {
 
     /// Something was committed.
     pub(super) fn notice(&self) {
-        if !self.shared.has_news.swap(true, Ordering::AcqRel) {
+        if self.shared.commits.fetch_add(1, Ordering::AcqRel) == 0 {
             self.thread().map(Thread::unpark);
         }
     }
@@ -90,21 +94,8 @@ impl Drop for Checkpointer {
 
 impl Shared {
     fn run(&self, connection: &Connection, file: &File) {
-        loop {
-            while !self.has_news.load(Ordering::Acquire) {
-                if self.ends.load(Ordering::Acquire) {
-                    return;
-                }
-                park();
-            }
-            let until = Instant::now() + GATHERED_FOR;
-            while Instant::now() < until {
-                if self.ends.load(Ordering::Acquire) {
-                    return;
-                }
-                park_timeout(until.saturating_duration_since(Instant::now()));
-            }
-            self.has_news.store(false, Ordering::Release);
+        while self.gather() {
+            self.commits.store(0, Ordering::Release);
             match copy(connection) {
                 Ok(log_pages) => {
                     // SQLite makes the file durable before the log begins anew. What is on disk by then costs the writer
@@ -116,6 +107,29 @@ impl Shared {
                 Err(error) => tracing::warn!(%error, "the log could not be copied into the file; the writer will"),
             }
         }
+    }
+
+    /// Waits for commits, then for more of them. False at the end.
+    fn gather(&self) -> bool {
+        while self.commits.load(Ordering::Acquire) == 0 {
+            if self.ends.load(Ordering::Acquire) {
+                return false;
+            }
+            park();
+        }
+        for _ in 0..GATHERED_AT_MOST {
+            let until = Instant::now() + GATHERED_FOR;
+            while Instant::now() < until {
+                if self.ends.load(Ordering::Acquire) {
+                    return false;
+                }
+                park_timeout(until.saturating_duration_since(Instant::now()));
+            }
+            if self.commits.load(Ordering::Acquire) > FEW_COMMITS {
+                break;
+            }
+        }
+        true
     }
 }
 
