@@ -131,9 +131,9 @@ impl Cursor {
                 Step::End => break,
             };
             match send(&chunk) {
-                Ok(sent) if sent == chunk.len() => self.written(of),
-                Ok(sent) => {
-                    self.unsent = chunk.split_off(sent);
+                Ok(count) if count == chunk.len() => self.written(of),
+                Ok(count) => {
+                    self.unsent = chunk.split_off(count);
                     break;
                 }
                 // A client that went away is the task's to notice: it meets the same error.

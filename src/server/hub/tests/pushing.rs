@@ -176,7 +176,9 @@ fn who_has_left_is_not_written_to() {
         assert_eq!(called.len(), 2);
         let [left, stays] = streams;
         drop(left);
-        called.iter().for_each(|follower| follower.push());
+        for follower in &called {
+            follower.push();
+        }
         assert_eq!((gone.sends(), here.sends()), (0, 1));
         drop(stays);
     });

@@ -162,7 +162,9 @@ fn a_fact_that_comes_while_its_reader_lies_down_wakes_it() {
             for shard in 0..2 {
                 house.hotel.call_followers(shard, 0, &mut called);
             }
-            called.iter().for_each(|follower| follower.push());
+            for follower in &called {
+                follower.push();
+            }
             let mut looks = 0u64;
             while taken.load(Ordering::SeqCst) < round {
                 std::thread::yield_now();
