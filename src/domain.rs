@@ -29,7 +29,7 @@ pub use guest::{Email, Guest, GuestError, GuestName, Note, NudgeMessage, Party, 
 pub use hotel::{CivilTime, Hotel, HotelId};
 pub use money::{Currency, Money, MoneyError};
 pub use rate::{PriceTable, Quote};
-pub use reservation::{CountDelta, Draft, HoldId, Reservation};
+pub use reservation::{CountDelta, Draft, ExtendError, HoldId, MOST_EXTENSIONS, Reservation};
 pub use room_type::{RoomType, RoomTypeCode};
 pub use rooms::{Block, BlockId, BlockKind, BlockReason, Condition, Floor, Nights, Room, RoomNumber};
 pub use slug::{HotelSlug, SlugError};

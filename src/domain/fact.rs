@@ -46,6 +46,8 @@ pub enum Fact {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReservationFact {
     Placed,
+    /// A hold ends later than it did.
+    Extended,
     Confirmed,
     Released,
     Lapsed,
@@ -103,8 +105,9 @@ pub struct CountChange {
 }
 
 impl ReservationFact {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Placed,
+        Self::Extended,
         Self::Confirmed,
         Self::Released,
         Self::Lapsed,
@@ -125,6 +128,7 @@ impl ReservationFact {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Placed => "placed",
+            Self::Extended => "extended",
             Self::Confirmed => "confirmed",
             Self::Released => "released",
             Self::Lapsed => "lapsed",

@@ -36,9 +36,23 @@ pub struct Reservation {
     pub room_ready: bool,
     /// Counts the changes, from 1.
     pub version: u32,
+    /// How often its hold was extended.
+    pub extensions: u8,
     /// The hotel's sequence number of the last change.
     pub last_seq: u64,
     state: State,
+}
+
+/// How often a hold can be extended: more than the ten times that WCAG 2.2.1 asks for, and not for ever.
+pub const MOST_EXTENSIONS: u8 = 20;
+
+/// Why a hold is not extended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExtendError {
+    #[error("nothing is held any more")]
+    NotHeld,
+    #[error("the hold was extended {MOST_EXTENSIONS} times, which is as often as it can be")]
+    UsedUp,
 }
 
 /// An unguessable name for a hold, from 128 random bits.
@@ -126,6 +140,7 @@ impl Reservation {
             counted_from: None,
             room_ready: false,
             version: 1,
+            extensions: 0,
             last_seq: 0,
             state,
         }
@@ -151,6 +166,18 @@ impl Reservation {
         CountDelta::between(None, self.state.consumes())
     }
 
+    /// Lets a hold that is running go on until a later moment; it never ends sooner than before.
+    pub fn extend(&mut self, until: Timestamp, now: Timestamp) -> Result<(), ExtendError> {
+        let State::Held { until: before } = self.state.at(now) else { return Err(ExtendError::NotHeld) };
+        if self.extensions >= MOST_EXTENSIONS {
+            return Err(ExtendError::UsedUp);
+        }
+        self.state = State::Held { until: until.max(before) };
+        self.extensions += 1;
+        self.version += 1;
+        Ok(())
+    }
+
     /// Carries out `action` and says what its nights' counters must do. Nothing changes when it is refused.
     pub fn apply(&mut self, action: Action, now: Timestamp) -> Result<CountDelta, TransitionNotAllowed> {
         let next = self.state.after(action, now)?;
@@ -166,5 +193,61 @@ impl Reservation {
         (self.room_type, self.stay, self.party) = (room_type, stay, party);
         (self.nightly, self.total, self.counted_from) = (nightly, total, counted_from);
         self.version += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Currency;
+
+    const NOW: Timestamp = Timestamp::from_unix_ms(1_000_000);
+
+    fn held(until: Timestamp) -> Reservation {
+        let date = |text: &str| text.parse::<Date>().unwrap();
+        let draft = Draft {
+            hotel: HotelId(1),
+            code: "K7QM-2XNP".parse().unwrap(),
+            hold: Some(HoldId("h".to_owned())),
+            room_type: "double".parse().unwrap(),
+            rate_plan: "standard".to_owned(),
+            stay: Stay::new(date("2026-06-05"), date("2026-06-08")).unwrap(),
+            party: Party::new(2, 0).unwrap(),
+            nightly: Vec::new(),
+            total: Money::new(0, Currency::Eur),
+        };
+        Reservation::place(draft, until, NOW).0
+    }
+
+    #[test]
+    fn a_running_hold_is_extended_so_often_and_no_oftener() {
+        let mut hold = held(NOW.plus_seconds(900));
+        for time in 1..=MOST_EXTENSIONS {
+            let now = NOW.plus_seconds(60 * i64::from(time));
+            hold.extend(now.plus_seconds(900), now).unwrap();
+            assert_eq!(hold.state(), State::Held { until: now.plus_seconds(900) });
+        }
+        let (before, now) = (hold.clone(), NOW.plus_seconds(1_300));
+        assert_eq!(hold.extend(now.plus_seconds(900), now), Err(ExtendError::UsedUp));
+        assert_eq!(hold, before);
+    }
+
+    #[test]
+    fn what_is_over_booked_or_given_back_is_not_extended() {
+        let later = NOW.plus_seconds(900);
+        let mut over = held(NOW);
+        assert_eq!(over.extend(later, NOW), Err(ExtendError::NotHeld));
+        for action in [Action::Confirm, Action::Release] {
+            let mut ended = held(NOW.plus_seconds(1));
+            ended.apply(action, NOW).unwrap();
+            assert_eq!(ended.extend(later, NOW), Err(ExtendError::NotHeld), "{action}");
+        }
+    }
+
+    #[test]
+    fn an_extension_never_ends_a_hold_sooner() {
+        let mut hold = held(NOW.plus_seconds(900));
+        hold.extend(NOW.plus_seconds(60), NOW).unwrap();
+        assert_eq!(hold.state(), State::Held { until: NOW.plus_seconds(900) });
     }
 }

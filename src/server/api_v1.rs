@@ -46,6 +46,7 @@ fn guests() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
         .routes(routes!(holds::place))
         .routes(routes!(holds::open, holds::release))
+        .routes(routes!(holds::extend))
         .routes(routes!(reservations::book))
         .routes(routes!(reservations::open))
         .routes(routes!(reservations::cancel))

@@ -10,6 +10,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::domain::{Actor, Date, HotelId};
 use crate::server::clock::today;
 use crate::server::hub::lock;
+use crate::server::service::hold::LONGEST_HOLD_SECONDS;
 use crate::server::state::AppState;
 use crate::server::store::command::Change;
 use crate::server::store::{Command, CommandError, DirectoryChange, RoomChange, StoreError};
@@ -77,7 +78,7 @@ async fn end_streams(app: &AppState) {
 }
 
 async fn forget_old(app: &AppState) {
-    app.limits.forget_old();
+    app.limits.forget_old(app.now().plus_seconds(-LONGEST_HOLD_SECONDS));
     if let Err(error) = app.store.change_directory(DirectoryChange::Sweep { now: app.now() }).await {
         tracing::error!(%error, "old sessions and answers could not be forgotten");
     }

@@ -1,6 +1,8 @@
 //! How much one address may ask for. Counted in memory; `--limits off` lifts it. An IPv6 client owns a /64, so that is
 //! what is counted. What one account or one reservation may do is the business of their use cases.
 
+pub mod held;
+
 use std::fmt;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -8,7 +10,9 @@ use std::num::NonZeroU32;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
+use crate::domain::Timestamp;
 use crate::server::hub::counted_address;
+use crate::server::limits::held::HeldByAddress;
 use crate::server::measure::Counter;
 
 /// The most streams that one address may hold open.
@@ -19,6 +23,8 @@ pub const STREAMS_PER_ADDRESS: u32 = 200;
 pub struct Limits {
     pub bookings: Meter,
     pub holds: Meter,
+    /// Holds that run at once.
+    pub held: HeldByAddress,
     pub nudges: Meter,
     /// Finding a reservation by code and e-mail.
     pub finds: Meter,
@@ -43,14 +49,16 @@ impl Limits {
         Self {
             bookings: meter(30, 60),
             holds: meter(30, 60),
+            held: HeldByAddress::new(are_on),
             nudges: meter(20, 30),
             finds: meter(10, 10),
             sign_ins: meter(20, 20),
         }
     }
 
-    /// Forgets addresses that have not been seen for long.
-    pub fn forget_old(&self) {
+    /// Forgets addresses that have not been seen for long; no hold that was placed before `moment` still runs.
+    pub fn forget_old(&self, moment: Timestamp) {
+        self.held.forget_before(moment);
         for (_, meter) in self.all() {
             if let Some(limiter) = &meter.limiter {
                 limiter.retain_recent();
@@ -61,7 +69,10 @@ impl Limits {
 
     /// How often each has refused.
     pub fn refused(&self) -> [(&'static str, u64); 5] {
-        self.all().map(|(name, meter)| (name, meter.refused.read()))
+        self.all().map(|(name, meter)| {
+            let at_once = if name == "holds" { self.held.refused.read() } else { 0 };
+            (name, meter.refused.read() + at_once)
+        })
     }
 
     fn all(&self) -> [(&'static str, &Meter); 5] {

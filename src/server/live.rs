@@ -17,6 +17,7 @@ use crate::wire::reservation::ReservationView;
 /// The events of the desk's stream, each with its types or kinds.
 pub const VOCABULARY: Vocabulary = Vocabulary::new(&[
     ("reservation", "placed"),
+    ("reservation", "extended"),
     ("reservation", "confirmed"),
     ("reservation", "released"),
     ("reservation", "lapsed"),

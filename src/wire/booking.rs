@@ -33,6 +33,8 @@ pub struct HoldAnswer {
     pub expires_at: Timestamp,
     #[cfg_attr(feature = "ssr", schema(value_type = MoneySchema))]
     pub total: Money,
+    /// How often it can still be extended, each time to 15 minutes from then.
+    pub extensions_left: u8,
 }
 
 /// Either `hold`, or the fields of a hold; and the guest.

@@ -59,7 +59,7 @@ pub struct ReservationList {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ReservationEvent {
-    /// `placed confirmed released lapsed cancelled checked_in …`
+    /// `placed extended confirmed released lapsed cancelled checked_in …`
     #[serde(rename = "type")]
     pub kind: String,
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]

@@ -33,6 +33,11 @@ impl TestApp {
         Self::start_in(tempfile::tempdir().unwrap(), clock, |_| {}).await
     }
 
+    /// The same, with the limits on what one address may do.
+    pub async fn start_limited_at(clock: Arc<ManualClock>) -> Self {
+        Self::start_in(tempfile::tempdir().unwrap(), clock, |config| config.address_limits = true).await
+    }
+
     async fn start_in(folder: TempDir, clock: Arc<dyn Clock>, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config {
             addr: "127.0.0.1:0".parse().unwrap(),

@@ -19,6 +19,7 @@ enum Step {
     BookHold { which: usize, key: Option<(u8, u8)> },
     Act { which: usize, action: Action, version: Option<u32>, by_guest: bool },
     Amend { which: usize, stay: Option<Stay>, single: Option<bool>, room: Option<usize>, by_guest: bool },
+    Extend { which: usize, seconds: i64 },
     Release { which: usize },
     Lapse,
     Nudge { which: usize },
@@ -72,6 +73,7 @@ fn steps() -> impl Strategy<Value = Step> {
         4 => (which(), prop::option::of(stays()), prop::option::of(any::<bool>()), prop::option::weighted(0.3, 0_usize..5),
               any::<bool>())
             .prop_map(|(which, stay, single, room, by_guest)| Step::Amend { which, stay, single, room, by_guest }),
+        2 => (which(), 60_i64..900).prop_map(|(which, seconds)| Step::Extend { which, seconds }),
         1 => which().prop_map(|which| Step::Release { which }),
         1 => Just(Step::Lapse),
         1 => which().prop_map(|which| Step::Nudge { which }),
@@ -160,6 +162,10 @@ impl Run {
                 };
                 let code = self.code(which);
                 return self.amended(actor, code, amendment).await;
+            }
+            Step::Extend { which, seconds } => {
+                let until = house.now().plus_seconds(seconds);
+                (Actor::Guest, Change::ExtendHold { hold: self.hold(which), until })
             }
             Step::Release { which } => (Actor::Guest, Change::ReleaseHold { hold: self.hold(which) }),
             Step::Lapse => (Actor::System, Change::LapseHolds),

@@ -1,6 +1,6 @@
 //! Holds: they count, they end by the clock, and they are given back.
 
-use vacancy::domain::{Action, Actor, HoldId, State, Status};
+use vacancy::domain::{Action, Actor, HoldId, MOST_EXTENSIONS, State, Status};
 use vacancy::server::store::CommandError;
 use vacancy::server::store::command::{BookingOf, Change};
 
@@ -114,7 +114,71 @@ async fn a_hold_nobody_placed_cannot_be_booked(kind: Kind) {
     house.check_books().await;
 }
 
+async fn an_extended_hold_ends_later_and_its_nights_are_counted_once(kind: Kind) {
+    let house = House::open(kind).await;
+    let held = house.hold("single", stay(0, 2)).await.unwrap();
+    house.advance_seconds(HOLD_SECONDS - 1);
+    let extended = house.extend(&held).await.unwrap();
+    assert_eq!(extended.state(), State::Held { until: house.now().plus_seconds(HOLD_SECONDS) });
+    assert_eq!((extended.extensions, extended.version), (1, held.version + 1));
+    assert_eq!(house.stored(held.code).await, extended);
+    assert_eq!(house.sold_and_held("single", 0).await, (0, 1));
+    house.advance_seconds(HOLD_SECONDS - 1);
+    assert_eq!(house.lapse().await, 0);
+    assert_eq!(gone(house.book("single", stay(1, 1)).await).len(), 1, "it holds until its new end");
+    house.confirm_hold(&held).await.unwrap();
+    let kinds: Vec<String> = house.log().await.into_iter().map(|entry| entry.kind).collect();
+    assert_eq!(kinds, ["placed", "extended", "confirmed", "new_reservation"]);
+    house.check_books().await;
+}
+
+/// The control: the same hold, not extended, is gone at that moment.
+async fn without_the_extension_the_same_hold_is_over(kind: Kind) {
+    let house = House::open(kind).await;
+    let held = house.hold("single", stay(0, 2)).await.unwrap();
+    house.advance_seconds(2 * HOLD_SECONDS - 2);
+    house.book("single", stay(1, 1)).await.unwrap();
+    house.confirm_hold(&held).await.unwrap_err();
+    house.check_books().await;
+}
+
+async fn what_is_over_given_back_or_booked_is_not_extended(kind: Kind) {
+    let house = House::open(kind).await;
+    let booked = house.hold("double", stay(0, 1)).await.unwrap();
+    house.confirm_hold(&booked).await.unwrap();
+    let given_back = house.hold("double", stay(0, 1)).await.unwrap();
+    let release = Change::ReleaseHold { hold: given_back.hold.clone().unwrap() };
+    house.execute(Actor::Guest, release).await.unwrap();
+    let over = house.hold("double", stay(0, 1)).await.unwrap();
+    house.advance_seconds(HOLD_SECONDS);
+    let before = house.everything().await;
+    for ended in [booked, given_back, over] {
+        let refused = house.extend(&ended).await;
+        assert!(matches!(refused, Err(CommandError::HoldNotFound)), "{refused:?}");
+    }
+    assert_eq!(house.everything().await, before);
+    house.check_books().await;
+}
+
+async fn a_hold_is_extended_so_often_and_no_oftener(kind: Kind) {
+    let house = House::open(kind).await;
+    let held = house.hold("double", stay(0, 1)).await.unwrap();
+    for _ in 0..MOST_EXTENSIONS {
+        house.advance_seconds(60);
+        house.extend(&held).await.unwrap();
+    }
+    let before = house.everything().await;
+    let refused = house.extend(&held).await;
+    assert!(matches!(refused, Err(CommandError::ExtensionsUsedUp)), "{refused:?}");
+    assert_eq!(house.everything().await, before);
+    house.check_books().await;
+}
+
 crate::for_every_store!(
+    an_extended_hold_ends_later_and_its_nights_are_counted_once,
+    without_the_extension_the_same_hold_is_over,
+    what_is_over_given_back_or_booked_is_not_extended,
+    a_hold_is_extended_so_often_and_no_oftener,
     a_hold_takes_its_nights_and_no_other,
     a_hold_is_found_by_its_name,
     confirming_a_hold_moves_its_nights_from_held_to_sold,

@@ -170,6 +170,16 @@ impl House {
         Ok(booked(self.execute(Actor::Guest, self.booking(BookingOf::Hold(name), None)).await?))
     }
 
+    /// Keeps a hold for as long as a new one would be.
+    pub async fn extend(&self, held: &Reservation) -> Result<Reservation, CommandError> {
+        let name = held.hold.clone().expect("a hold has a name");
+        let until = self.now().plus_seconds(HOLD_SECONDS);
+        match self.execute(Actor::Guest, Change::ExtendHold { hold: name, until }).await? {
+            Reply::Held(reservation) => Ok(reservation),
+            other => panic!("an extension was answered with {other:?}"),
+        }
+    }
+
     pub async fn act(&self, code: ReservationCode, action: Action) -> Result<Reservation, CommandError> {
         self.act_on_version(code, action, None).await
     }

@@ -4,6 +4,7 @@ use crate::messages::Locale;
 
 texts! {
     placed: "Held" | "已保留";
+    extended: "Held longer" | "已延长保留";
     confirmed: "Booked" | "新预订";
     released: "Hold given back" | "保留已释放";
     lapsed: "Hold lapsed" | "保留已失效";
@@ -34,6 +35,7 @@ phrases! {
 pub fn fact(locale: Locale, kind: &str) -> &'static str {
     let words = match kind {
         "placed" => placed,
+        "extended" => extended,
         "confirmed" => confirmed,
         "released" => released,
         "lapsed" => lapsed,

@@ -23,7 +23,7 @@ use crate::wire::problem::Problem;
         (status = 404, description = "hotel-not-found", body = Problem),
         (status = 409, description = "sold-out, with the nights that are gone", body = Problem),
         (status = 422, description = "invalid-fields", body = Problem),
-        (status = 429, description = "too-many-requests", body = Problem),
+        (status = 429, description = "too-many-requests, or too many holds at once", body = Problem),
     ),
 )]
 pub async fn place(
@@ -34,7 +34,7 @@ pub async fn place(
 ) -> Result<Response, AppError> {
     app.limits.holds.check(address)?;
     let house = hotels::house(&app, &hotel)?;
-    let placed = hold::place_hold(&app, &house, &request, Actor::Guest).await?;
+    let placed = hold::place_hold(&app, &house, &request, Actor::Guest, address).await?;
     let location = format!("/api/v1/holds/{}", placed.hold);
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(placed)).into_response())
 }
@@ -47,6 +47,20 @@ pub async fn place(
 )]
 pub async fn open(State(app): State<AppState>, Path(hold): Path<String>) -> Result<Json<HoldAnswer>, AppError> {
     Ok(Json(hold::open_hold(&app, &hold).await?))
+}
+
+/// Keeps the nights for 15 minutes from now; at least ten times, not for ever.
+#[utoipa::path(
+    post, path = "/api/v1/holds/{hold}/extend", tag = "reservations", operation_id = "extend_hold",
+    params(("hold" = String, Path, description = "As it was answered")),
+    responses(
+        (status = 200, body = HoldAnswer),
+        (status = 404, description = "hold-not-found: there is none, or it has ended", body = Problem),
+        (status = 409, description = "extensions-used-up", body = Problem),
+    ),
+)]
+pub async fn extend(State(app): State<AppState>, Path(hold): Path<String>) -> Result<Json<HoldAnswer>, AppError> {
+    Ok(Json(hold::extend_hold(&app, &hold, Actor::Guest).await?))
 }
 
 /// Gives the nights back.

@@ -71,6 +71,9 @@ fn service(error: &ServiceError) -> Outline {
             outline("reservation-not-found", StatusCode::NOT_FOUND, "No such reservation")
         }
         ServiceError::HoldNotFound => outline("hold-not-found", StatusCode::NOT_FOUND, "No such hold"),
+        ServiceError::ExtensionsUsedUp => {
+            outline("extensions-used-up", StatusCode::CONFLICT, "Held as long as it can be")
+        }
         ServiceError::Invalid(_) => {
             outline("invalid-fields", StatusCode::UNPROCESSABLE_ENTITY, "Some fields cannot be used")
         }

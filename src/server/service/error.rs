@@ -14,6 +14,8 @@ pub enum ServiceError {
     ReservationNotFound,
     #[error("there is no such hold, or it has ended")]
     HoldNotFound,
+    #[error("the hold was extended as often as it can be")]
+    ExtensionsUsedUp,
     #[error("some fields cannot be used")]
     Invalid(FieldErrors),
     #[error(transparent)]
@@ -46,6 +48,7 @@ impl From<CommandError> for ServiceError {
             CommandError::SoldOut(sold_out) => Self::SoldOut(sold_out),
             CommandError::ReservationNotFound => Self::ReservationNotFound,
             CommandError::HoldNotFound => Self::HoldNotFound,
+            CommandError::ExtensionsUsedUp => Self::ExtensionsUsedUp,
             CommandError::RoomTypeNotFound => Self::Invalid(FieldErrors::one("room_type", super::FieldError::RoomType)),
             CommandError::HotelNotFound => Self::HotelNotFound,
             CommandError::TransitionNotAllowed(refused) => Self::TransitionNotAllowed(refused),

@@ -19,6 +19,8 @@ pub struct Command {
 pub enum Change {
     /// Holds the nights until a moment.
     PlaceHold { draft: Draft, until: Timestamp },
+    /// Lets a running hold go on until a later moment.
+    ExtendHold { hold: HoldId, until: Timestamp },
     /// Sells the nights of a hold, or of a draft at once.
     Book(Box<Booking>),
     /// Gives the first answer to a key once more; changes nothing.
@@ -106,6 +108,8 @@ pub enum CommandError {
     ReservationNotFound,
     #[error("there is no such hold, or it has ended")]
     HoldNotFound,
+    #[error("the hold was extended as often as it can be")]
+    ExtensionsUsedUp,
     #[error("there is no such room type")]
     RoomTypeNotFound,
     #[error("there is no such hotel")]

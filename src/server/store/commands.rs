@@ -1,8 +1,8 @@
 //! What each command does, written once for every database.
 
 use crate::domain::{
-    Action, Actor, AlertKind, Amendment, CountChange, CountDelta, Draft, Fact, HoldId, NudgeMessage, Reservation,
-    ReservationCode, ReservationFact, RoomType, RoomTypeCode, Timestamp,
+    Action, Actor, AlertKind, Amendment, CountChange, CountDelta, Draft, ExtendError, Fact, HoldId, NudgeMessage,
+    Reservation, ReservationCode, ReservationFact, RoomType, RoomTypeCode, Timestamp,
 };
 use crate::server::store::command::{Booking, BookingOf, Change, Idempotency, Import};
 use crate::server::store::ledger::{Ledger, Remembered};
@@ -58,6 +58,7 @@ impl Work<'_> {
     fn carry_out(&mut self, change: &Change) -> Result<Reply, CommandError> {
         match change {
             Change::PlaceHold { draft, until } => self.place_hold(draft, *until).map(Reply::Held),
+            Change::ExtendHold { hold, until } => self.extend_hold(hold, *until).map(Reply::Held),
             Change::Book(booking) => self.book(booking),
             Change::Recall(idempotency) => Ok(self.first_answer(idempotency)?.unwrap_or(Reply::NothingRecalled)),
             Change::Act { code, action, version } => self.act(*code, *action, *version).map(Reply::Changed),
@@ -87,6 +88,18 @@ impl Work<'_> {
     fn place_hold(&mut self, draft: &Draft, until: Timestamp) -> Result<Reservation, CommandError> {
         let (reservation, delta) = Reservation::place(draft.clone(), until, self.at);
         self.add(reservation, delta, ReservationFact::Placed)
+    }
+
+    fn extend_hold(&mut self, hold: &HoldId, until: Timestamp) -> Result<Reservation, CommandError> {
+        let mut reservation = self.ledger.reservation_by_hold(hold)?.ok_or(CommandError::HoldNotFound)?;
+        reservation.extend(until, self.at).map_err(|error| match error {
+            ExtendError::NotHeld => CommandError::HoldNotFound,
+            ExtendError::UsedUp => CommandError::ExtensionsUsedUp,
+        })?;
+        reservation.last_seq = self.ledger.next_seq();
+        self.ledger.update(&reservation)?;
+        self.record(&reservation, ReservationFact::Extended, CountDelta::default())?;
+        Ok(reservation)
     }
 
     fn book(&mut self, booking: &Booking) -> Result<Reply, CommandError> {

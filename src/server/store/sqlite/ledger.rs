@@ -82,9 +82,9 @@ impl Ledger for SqliteLedger<'_> {
     fn insert(&mut self, reservation: &Reservation) -> Result<bool, StoreError> {
         let sql = "INSERT INTO reservations (hotel_id, code, hold, status, held_until, room_type, rate_plan, arrival, \
              departure, adults, children, guest_name, guest_email, guest_phone, note, nightly, total_minor, created_at, \
-             source, last_nudge_at, version, last_seq, room, pinned, room_ready) \
+             source, last_nudge_at, version, last_seq, room, pinned, room_ready, extensions) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, \
-             ?23, ?24, ?25) \
+             ?23, ?24, ?25, ?26) \
              ON CONFLICT (code) DO NOTHING";
         let nightly: Vec<i64> = reservation.nightly.iter().map(|(_, price)| price.minor).collect();
         let nightly = rendered(&nightly)?;
@@ -115,6 +115,7 @@ impl Ledger for SqliteLedger<'_> {
             reservation.room.as_ref().map(RoomNumber::as_str),
             reservation.pinned,
             reservation.room_ready,
+            reservation.extensions,
         ])?;
         Ok(written == 1)
     }
@@ -122,7 +123,7 @@ impl Ledger for SqliteLedger<'_> {
     fn update(&mut self, reservation: &Reservation) -> Result<(), StoreError> {
         let sql = "UPDATE reservations SET status = ?2, held_until = ?3, guest_name = ?4, guest_email = ?5, \
              guest_phone = ?6, note = ?7, last_nudge_at = ?8, version = ?9, last_seq = ?10, room = ?11, pinned = ?12, \
-             room_ready = ?13 \
+             room_ready = ?13, extensions = ?14 \
              WHERE code = ?1";
         let columns = Columns::of(reservation);
         self.connection.prepare_cached(sql)?.execute(params![
@@ -139,6 +140,7 @@ impl Ledger for SqliteLedger<'_> {
             reservation.room.as_ref().map(RoomNumber::as_str),
             reservation.pinned,
             reservation.room_ready,
+            reservation.extensions,
         ])?;
         Ok(())
     }
