@@ -93,6 +93,15 @@ impl DeskScene {
         format!("{} · {}", self.room(&view.room_type), self.stay(view.arrival, view.departure))
     }
 
+    /// The same, and of a hold how long it lasts.
+    pub fn stay_and_hold(&self, view: &ReservationView) -> String {
+        let stay = self.stay_in_short(view);
+        match view.held_until {
+            Some(until) => format!("{stay} · {}", desk::until(self.locale, &self.moment(until))),
+            None => stay,
+        }
+    }
+
     /// "5 – 8 June · 3 nights"
     pub fn stay(&self, arrival: Date, departure: Date) -> String {
         let span = format::date_span(self.locale, arrival, departure);

@@ -37,6 +37,10 @@ pub fn add_news(news: &mut Vec<NewsLine>, mut line: NewsLine) {
     if line.kind == "confirmed" {
         news.retain(|known| !(known.kind == "placed" && known.code == line.code && known.seq + 1 == line.seq));
     }
+    // How long it is held now is the news; how long it was before is none.
+    if line.kind == "extended" {
+        news.retain(|known| !(known.kind == "extended" && known.code == line.code && known.seq < line.seq));
+    }
     if line.name.is_none() {
         line.name = news.iter().filter(|known| known.code == line.code).find_map(|known| known.name.clone());
     }
@@ -57,7 +61,7 @@ pub(super) fn news_of(scene: &DeskScene, heard: &Heard) -> Option<NewsLine> {
                 by: event.by.clone(),
                 code: view.code,
                 name: view.guest.as_ref().map(|guest| guest.name.clone()),
-                text: scene.stay_in_short(view),
+                text: scene.stay_and_hold(view),
             })
         }
         What::Alert(alert) if alert.kind == "nudge" => Some(NewsLine {
@@ -142,6 +146,16 @@ mod tests {
         add_news(&mut news, line(5, "placed", "BBBB-BBBB"));
         add_news(&mut news, line(6, "confirmed", "BBBB-BBBB"));
         assert_eq!(seqs(&news), [6, 4]);
+    }
+
+    #[test]
+    fn a_hold_that_is_extended_again_and_again_is_one_piece_of_news() {
+        let mut news = Vec::new();
+        add_news(&mut news, line(4, "placed", "AAAA-AAAA"));
+        for seq in [5, 6, 7] {
+            add_news(&mut news, line(seq, "extended", "AAAA-AAAA"));
+        }
+        assert_eq!(seqs(&news), [7, 4]);
     }
 
     #[test]

@@ -69,7 +69,7 @@ fn news(scene: &DeskScene, facts: &[LogEntry]) -> Vec<NewsLine> {
             Some(NewsLine { seq: fact.seq, kind, when, by, code: fact.code?, name: None, text })
         };
         let line = match reservation_of(fact) {
-            Some(view) => line(scene.stay_in_short(&view))
+            Some(view) => line(scene.stay_and_hold(&view))
                 .map(|line| NewsLine { name: view.guest.map(|guest| guest.name), ..line }),
             None if fact.kind == "nudge" => {
                 serde_json::from_str::<AlertEvent>(&fact.body).ok().and_then(|alert| line(alert.text))
