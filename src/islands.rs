@@ -17,6 +17,8 @@ pub mod desk_list;
 pub mod desk_row;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod desk_step;
+#[cfg(any(feature = "ssr", feature = "guest"))]
+pub mod hold_bar;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod house_book;
 #[cfg(any(feature = "ssr", feature = "guest"))]

@@ -7,6 +7,7 @@ pub mod confirmation;
 pub mod desk;
 pub mod find;
 pub mod frame;
+pub mod held_stays;
 pub mod home;
 pub mod hotel;
 pub mod lost_race;

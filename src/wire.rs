@@ -6,6 +6,7 @@ pub mod availability;
 pub mod booking;
 pub mod change;
 pub mod desk;
+pub mod hold;
 pub mod hotel;
 pub mod object;
 pub mod offer;

@@ -75,8 +75,7 @@ test("a double click, going back and a reload book once", async ({ page, house }
 test("who loses the last room keeps what was typed and is offered what is free", async ({ page, house }) => {
   const guest = new GuestSite(page);
   const [first, second, third] = [await house.day(40), await house.day(41), await house.day(42)];
-  await guest.search(first, third);
-  await guest.choose("suite");
+  await guest.open("suite", first, third);
   await guest.fill({ name: "Ana Silva", email: "ana@example.org", note: "A quiet room" });
   await house.book("suite", second, third);
   await house.book("suite", second, third);

@@ -72,8 +72,7 @@ test("ten windows race for the last room, and one gets it", async ({ newWindow, 
   const guests = await Promise.all(
     Array.from({ length: 10 }, async (_, number) => {
       const guest = new GuestSite(await newWindow());
-      await guest.search(arrival, departure, "westlake");
-      await guest.choose("courtyard");
+      await guest.open("courtyard", arrival, departure, "westlake");
       await guest.fill({ name: `Racer ${number}`, email: "racer@example.org" });
       return guest;
     }),
@@ -91,8 +90,7 @@ test("ten windows race for the last room, and one gets it", async ({ newWindow, 
 test("a room that goes while the form is filled is told at once", async ({ page, house }) => {
   const guest = new GuestSite(page);
   const [arrival, departure] = [await house.day(40), await house.day(41)];
-  await guest.search(arrival, departure);
-  await guest.choose("suite");
+  await guest.open("suite", arrival, departure);
   await ready(page, "js");
   await house.book("suite", arrival, departure);
   await house.book("suite", arrival, departure);

@@ -17,8 +17,8 @@ pub struct RoomRow {
     pub sleeps: u8,
     /// How many people want to sleep in it.
     pub party_size: u8,
-    /// Where it is booked for these nights and guests.
-    pub book_href: String,
+    /// Where it is held for these nights and guests.
+    pub hold_href: String,
     /// Each night of the stay, in order.
     pub nights: Vec<NightLeft>,
 }
@@ -38,7 +38,7 @@ pub fn stay_price(nights: &[NightLeft]) -> Option<(Money, Money)> {
 
 #[component]
 pub fn RoomCard(locale: Locale, room: RoomRow, #[prop(into)] nights: Signal<Vec<NightLeft>>) -> impl IntoView {
-    let RoomRow { code, name, sleeps, party_size, book_href, .. } = room;
+    let RoomRow { code, name, sleeps, party_size, hold_href, .. } = room;
     let data_room = code.clone();
     let fits = party_size <= sleeps;
     let left = move || nights.with(|nights| left_for_stay(nights));
@@ -66,9 +66,12 @@ pub fn RoomCard(locale: Locale, room: RoomRow, #[prop(into)] nights: Signal<Vec<
                             let average = guest::average_price(locale, &format::money(locale, average));
                             view! { <p class="muted small">{average}</p> }
                         })}
-                    <a class="button button--main" href=book_href.clone() aria-label=label.clone()>
-                        {guest::choose_room(locale)}
-                    </a>
+                    // A form: what only follows links holds nothing.
+                    <form method="post" action=hold_href.clone()>
+                        <button class="button button--main" type="submit" aria-label=label.clone()>
+                            {guest::choose_room(locale)}
+                        </button>
+                    </form>
                 }
                 .erased()
             }

@@ -9,7 +9,7 @@ use crate::messages::guest::booking;
 use crate::wire::availability::AvailabilityEvent;
 
 /// `form` is the id of the form that is watched over; `nights` are what it books, `elsewhere` where another room is
-/// chosen.
+/// chosen. Without nights there is nothing to watch: they are held.
 #[island]
 pub fn BookingWatch(
     locale: Locale,
@@ -23,18 +23,20 @@ pub fn BookingWatch(
     let gone: RwSignal<Vec<Date>> = RwSignal::new(Vec::new());
     let sending = RwSignal::new(false);
     let path = format!("/api/v1/hotels/{hotel}/events");
-    let _state = follow(path, as_of, &["availability"], data, move |events: Vec<AvailabilityEvent>| {
-        for cell in events.iter().flat_map(|event| &event.cells) {
-            if cell.room_type.as_str() == room_type && nights.contains(&cell.date) {
-                gone.update(|gone| {
-                    gone.retain(|night| *night != cell.date);
-                    if cell.left == 0 {
-                        gone.push(cell.date);
-                    }
-                });
+    if !nights.is_empty() {
+        let _state = follow(path, as_of, &["availability"], data, move |events: Vec<AvailabilityEvent>| {
+            for cell in events.iter().flat_map(|event| &event.cells) {
+                if cell.room_type.as_str() == room_type && nights.contains(&cell.date) {
+                    gone.update(|gone| {
+                        gone.retain(|night| *night != cell.date);
+                        if cell.left == 0 {
+                            gone.push(cell.date);
+                        }
+                    });
+                }
             }
-        }
-    });
+        });
+    }
     #[cfg(feature = "hydrate")]
     Effect::new(move || browser::send_once(&form, sending));
     #[cfg(not(feature = "hydrate"))]
@@ -58,7 +60,7 @@ pub fn BookingWatch(
 mod browser {
     use leptos::prelude::*;
     use wasm_bindgen::JsCast as _;
-    use web_sys::{Element, Event, HtmlButtonElement};
+    use web_sys::{Element, HtmlButtonElement, SubmitEvent};
 
     /// A second click on "book" does nothing; coming back to the page makes it work again. The server would not book
     /// twice either: the form carries its key.
@@ -66,7 +68,11 @@ mod browser {
         let Some(form) = document().get_element_by_id(form_id) else { return };
         let button = form.query_selector("button[type=submit]").ok().flatten();
         let submitted = button.clone();
-        let listener = wasm_bindgen::closure::Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        let listener = wasm_bindgen::closure::Closure::<dyn FnMut(SubmitEvent)>::new(move |event: SubmitEvent| {
+            // Its other buttons book nothing.
+            if event.submitter().is_some_and(|button| button.has_attribute("formaction")) {
+                return;
+            }
             if sending.get_untracked() {
                 event.prevent_default();
                 return;

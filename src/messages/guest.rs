@@ -6,6 +6,7 @@ use crate::messages::{Locale, format};
 
 pub mod booking;
 pub mod change;
+pub mod hold;
 pub mod reservation;
 
 texts! {

@@ -1,4 +1,4 @@
-//! Booking: the form with its summary. Where dates, guests or room make no sense any more, they are mended in the form.
+//! Booking: the form with its summary, and how long its nights are held. Where dates, guests or room make no sense any more, they are mended in the form.
 
 use leptos::prelude::*;
 
@@ -10,8 +10,10 @@ use crate::components::{
 };
 use crate::domain::{HotelSlug, Money};
 use crate::islands::booking_watch::BookingWatch;
-use crate::messages::guest::booking;
+use crate::islands::hold_bar::HoldBar;
+use crate::messages::guest::{booking, hold as texts};
 use crate::messages::{Locale, format, guest};
+use crate::wire::hold::HoldClock;
 
 /// Everything the form carries, as it was sent: what cannot be read is kept too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,11 +38,24 @@ impl BookingForm {
     }
 }
 
+/// Whether the form's nights are held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody holds them; they are booked at once.
+    Free,
+    Held(HoldClock),
+    /// They were held.
+    Over,
+}
+
 /// Everything on the page of the form.
 #[derive(Clone, Debug)]
 pub struct FormProps {
     /// Where the form posts to.
     pub action: String,
+    /// Where nights are held.
+    pub hold: String,
+    pub standing: Standing,
     /// Where another room is chosen.
     pub rooms: String,
     /// The hotel's room types, for a form whose own makes no sense.
@@ -150,20 +165,60 @@ pub(super) fn Details(locale: Locale, form: BookingForm) -> impl IntoView {
     }
 }
 
+/// Below the form, and in view all the time: the first button of a form is what the enter key presses, so this one's
+/// buttons stand after the form's own.
+#[component]
+fn HoldStanding(locale: Locale, hold: String, key: String, standing: Standing) -> impl IntoView {
+    let (title, text, again) = match standing {
+        Standing::Held(clock) => {
+            return view! { <HoldBar locale action=hold key form="booking".to_owned() clock /> }.erased();
+        }
+        Standing::Over => (texts::over_title(locale), texts::over_text(locale), texts::again(locale)),
+        Standing::Free => (texts::free_title(locale), texts::free_text(locale), texts::hold_now(locale)),
+    };
+    let state = if standing == Standing::Over { "over" } else { "free" };
+    view! {
+        <section class="hold-bar" id="hold" data-state=state aria-label=texts::label(locale)>
+            <div class="hold-bar__words">
+                <p><strong>{title}</strong></p>
+                <p>{text}</p>
+            </div>
+            <div class="hold-bar__acts">
+                <button class="button" type="submit" form="booking" formaction=hold>{again}</button>
+            </div>
+        </section>
+    }
+    .erased()
+}
+
 /// The form with its summary.
 #[component]
 pub fn BookPage(site: Site, props: FormProps) -> impl IntoView {
     let locale = site.locale;
-    let FormProps { action, rooms, choices, hotel, as_of, notice, form, facts } = props;
+    let FormProps { action, hold, standing, rooms, choices, hotel, as_of, notice, form, facts } = props;
     let confirm = match &facts {
         Some(facts) => booking::confirm_with_total(locale, &format::money(locale, facts.total)),
         None => booking::check_again(locale).to_owned(),
     };
+    let is_held = matches!(standing, Standing::Held(_));
     let watch = facts.as_ref().zip(as_of).map(|(facts, as_of)| {
-        let (room_type, nights) = (facts.room_code.clone(), facts.stay.nights().collect());
+        // Its own hold takes the nights: that they go is no news then.
+        let nights = if is_held { Vec::new() } else { facts.stay.nights().collect() };
+        let room_type = facts.room_code.clone();
         let elsewhere = rooms.clone();
         view! { <BookingWatch locale hotel as_of room_type nights form="booking".to_owned() elsewhere /> }
     });
+    let bar = facts.as_ref().map(|_| view! { <HoldStanding locale hold=hold.clone() key=form.key.clone() standing /> });
+    let change = (!is_held).then(|| view! { <LinkButton href=rooms>{booking::change_room(locale)}</LinkButton> });
+    let give_back = is_held.then(|| {
+        let release = format!("{hold}/release");
+        view! {
+            <div class="actions">
+                <button class="button" type="submit" form="booking" formaction=release>{texts::give_back(locale)}</button>
+            </div>
+        }
+    });
+    let lead = if is_held { texts::lead(locale) } else { booking::details_lead(locale) };
     let errors = form.errors.clone();
     let carried = match &facts {
         Some(facts) => view! { <Carried form=form.clone() shown_total=Some(facts.total) /> }.erased(),
@@ -171,7 +226,7 @@ pub fn BookPage(site: Site, props: FormProps) -> impl IntoView {
     };
     view! {
         <GuestFrame site>
-            <PageHeader title=booking::title(locale) lead=booking::details_lead(locale).to_owned() />
+            <PageHeader title=booking::title(locale) lead=lead.to_owned() />
             <div class="stack form-news">
                 <ErrorSummary title=booking::errors_title(locale) errors />
                 {notice.map(|(tone, text)| view! { <Notice tone announce=true><p>{text}</p></Notice> })}
@@ -189,12 +244,14 @@ pub fn BookPage(site: Site, props: FormProps) -> impl IntoView {
                         {watch}
                         <div class="actions">
                             <button class="button button--main" type="submit">{confirm}</button>
-                            <LinkButton href=rooms>{booking::change_room(locale)}</LinkButton>
+                            {change}
                         </div>
                     </form>
+                    {give_back}
                     <Policy locale />
                 </div>
             </div>
+            {bar}
         </GuestFrame>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::frame::{GuestFrame, Site};
+use super::held_stays::{HeldStay, HeldStays};
 use super::search::{Search, SearchForm};
 use crate::components::{EmptyState, Erase, HorizonPicture, RoomRow};
 use crate::domain::{HotelSlug, Party, Stay};
@@ -22,10 +23,17 @@ pub struct Found {
 
 /// `found` is missing while the search cannot be read.
 #[component]
-pub fn HotelPage(site: Site, hotel: HotelDetails, form: SearchForm, found: Option<Found>) -> impl IntoView {
+pub fn HotelPage(
+    site: Site,
+    hotel: HotelDetails,
+    held: Vec<HeldStay>,
+    form: SearchForm,
+    found: Option<Found>,
+) -> impl IntoView {
     let locale = site.locale;
     let here = site.here.clone();
     let action = format!("/hotels/{}", hotel.summary.slug);
+    let release = format!("{action}/hold/release");
     let today = hotel.summary.today;
     let slug = hotel.summary.slug.clone();
     view! {
@@ -43,6 +51,7 @@ pub fn HotelPage(site: Site, hotel: HotelDetails, form: SearchForm, found: Optio
                 </div>
             </div>
             <div class="wrap hero__shore">
+                <HeldStays locale action=release stays=held />
                 <Search locale action form today=today.to_string() />
                 {found.map(|found| view! { <Rooms locale hotel=slug here found /> })}
             </div>

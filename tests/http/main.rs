@@ -9,6 +9,7 @@ mod client;
 mod desk;
 mod desk_pages;
 mod errors;
+mod guest_holds;
 mod holds;
 mod housekeeping;
 mod memory;

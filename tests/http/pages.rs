@@ -7,23 +7,23 @@ use super::app::TestApp;
 use super::client::{Answer, Guest};
 
 /// A browser without JavaScript: cookies, forms, one page after the other.
-struct Browser(Guest);
+pub struct Browser(pub Guest);
 
 impl Browser {
-    fn of(app: &TestApp) -> Self {
+    pub fn of(app: &TestApp) -> Self {
         Self(app.browser())
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> Answer {
         self.0.get(path).await
     }
 
-    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         Answer::of(self.0.request(Method::POST, path).form(fields)).await
     }
 
     /// Opens a booking form: its address with its key, and the fields as they stand.
-    async fn booking_form(&self, app: &TestApp, room_type: &str, adults: u8) -> (String, Vec<(String, String)>) {
+    pub async fn booking_form(&self, app: &TestApp, room_type: &str, adults: u8) -> (String, Vec<(String, String)>) {
         let (arrival, departure) = (app.day(0), app.day(2));
         let path = format!(
             "/hotels/harbour/book?room_type={room_type}&arrival={arrival}&departure={departure}&adults={adults}&children=0"
@@ -33,7 +33,7 @@ impl Browser {
         (address, fields)
     }
 
-    async fn submit(&self, fields: &[(String, String)]) -> Answer {
+    pub async fn submit(&self, fields: &[(String, String)]) -> Answer {
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         self.post("/hotels/harbour/book", &fields).await
     }
@@ -44,7 +44,7 @@ fn selector(text: &str) -> Selector {
 }
 
 /// The fields of the booking form, hidden ones included.
-fn fields(body: &str) -> Vec<(String, String)> {
+pub fn fields(body: &str) -> Vec<(String, String)> {
     let page = Html::parse_document(body);
     let fields = selector("#booking input[name], #booking textarea[name]");
     let value = |field: scraper::ElementRef<'_>| match field.value().name() {
@@ -54,15 +54,15 @@ fn fields(body: &str) -> Vec<(String, String)> {
     page.select(&fields).map(|field| (field.value().attr("name").unwrap().to_owned(), value(field))).collect()
 }
 
-fn texts(body: &str, of: &str) -> Vec<String> {
+pub fn texts(body: &str, of: &str) -> Vec<String> {
     Html::parse_document(body).select(&selector(of)).map(|found| found.text().collect::<String>()).collect()
 }
 
-fn set(fields: &mut [(String, String)], name: &str, value: &str) {
+pub fn set(fields: &mut [(String, String)], name: &str, value: &str) {
     value.clone_into(&mut fields.iter_mut().find(|(field, _)| field == name).unwrap().1);
 }
 
-fn filled(mut fields: Vec<(String, String)>) -> Vec<(String, String)> {
+pub fn filled(mut fields: Vec<(String, String)>) -> Vec<(String, String)> {
     set(&mut fields, "name", "Ana María Sousa");
     set(&mut fields, "email", "ana@example.org");
     set(&mut fields, "note", "Late, after 22:00");

@@ -13,7 +13,14 @@ export class GuestSite {
   }
 
   async choose(code: string) {
-    await this.room(code).locator("a.button--main").click();
+    await this.room(code).locator(".button--main").click();
+    await expect(this.page.locator("#booking")).toBeVisible();
+  }
+
+  /** Opens the form by its address, as an old link does: nothing is held. */
+  async open(code: string, arrival: string, departure: string, hotel = "harbour") {
+    const stay = `arrival=${arrival}&departure=${departure}&adults=1&children=0`;
+    await this.page.goto(`/hotels/${hotel}/book?room_type=${code}&${stay}`);
     await expect(this.page.locator("#booking")).toBeVisible();
   }
 

@@ -80,7 +80,13 @@ pub async fn walk_in(
     IdempotencyKey(key): IdempotencyKey,
     ApiJson(request): ApiJson<BookingRequest>,
 ) -> Result<Response, AppError> {
-    let order = Order { request: &request, idempotency_key: key.as_deref(), shown_total: None, actor: staff.actor() };
+    let order = Order {
+        request: &request,
+        idempotency_key: key.as_deref(),
+        shown_total: None,
+        hold: None,
+        actor: staff.actor(),
+    };
     Ok(booked(&app, &booking::book(&app, &staff.house, order).await?))
 }
 

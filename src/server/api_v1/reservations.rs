@@ -51,7 +51,8 @@ pub async fn book(
     app.limits.bookings.check(address)?;
     let house = hotels::house(&app, &hotel)?;
     let key = key.ok_or(AppError::IdempotencyKeyMissing)?;
-    let order = Order { request: &request, idempotency_key: Some(&key), shown_total: None, actor: Actor::Guest };
+    let order =
+        Order { request: &request, idempotency_key: Some(&key), shown_total: None, hold: None, actor: Actor::Guest };
     Ok(booked(&app, &booking::book(&app, &house, order).await?))
 }
 

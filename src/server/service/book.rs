@@ -2,7 +2,7 @@
 
 mod outcome;
 
-use crate::domain::{Actor, Email, Guest, GuestName, HoldId, Money, Note, Phone, Reservation, Timestamp};
+use crate::domain::{Actor, Email, Guest, GuestName, HoldId, Money, Note, Phone, Reservation, State, Timestamp};
 use crate::server::service::draft::{Asked, Wanted, wanted};
 use crate::server::service::hold::{MOST_CODES_DRAWN, unexpected};
 use crate::server::service::{FieldError, FieldErrors, ServiceError};
@@ -22,6 +22,9 @@ pub struct Order<'a> {
     pub idempotency_key: Option<&'a str>,
     /// The total the guest was shown; with another one nothing is booked.
     pub shown_total: Option<Money>,
+    /// A hold of the very stay that is asked for: its nights at its price while it runs, and any that are free once it
+    /// is over.
+    pub hold: Option<HoldId>,
     pub actor: Actor,
 }
 
@@ -38,6 +41,8 @@ pub struct Booked {
 enum What {
     Hold(HoldId),
     Stay(Wanted),
+    /// The nights of a hold while it runs, the same nights anew once it is over.
+    HeldStay(HoldId, Wanted),
 }
 
 /// A request that was found good.
@@ -57,7 +62,7 @@ async fn book_or_refuse(app: &App, house: &House, order: Order<'_>) -> Result<Bo
     let now = app.now();
     let idempotency =
         order.idempotency_key.map(|key| Idempotency { key: key.to_owned(), request_hash: request_hash(order.request) });
-    let Prepared { guest, note, what } = match prepare(app, house, &order, now).await {
+    let Prepared { guest, note, mut what } = match prepare(app, house, &order, now).await {
         Ok(prepared) => prepared,
         // What cannot be booked any more may have been booked by the same request before.
         Err(refusal) => return recall(app, house, &order, idempotency, refusal).await,
@@ -65,7 +70,7 @@ async fn book_or_refuse(app: &App, house: &House, order: Order<'_>) -> Result<Bo
     for _ in 0..MOST_CODES_DRAWN {
         let booking = Booking {
             what: match &what {
-                What::Hold(hold) => BookingOf::Hold(hold.clone()),
+                What::Hold(hold) | What::HeldStay(hold, _) => BookingOf::Hold(hold.clone()),
                 What::Stay(wanted) => BookingOf::Draft(wanted.draft(house, app.random.reservation_code(), None)),
             },
             guest: guest.clone(),
@@ -75,6 +80,12 @@ async fn book_or_refuse(app: &App, house: &House, order: Order<'_>) -> Result<Bo
         };
         match carry_out(app, house, &order, now, Change::Book(Box::new(booking))).await {
             Err(CommandError::CodeTaken) => {}
+            // It ran when it was looked at, and ends between two blinks.
+            Err(CommandError::TransitionNotAllowed(_) | CommandError::HoldNotFound)
+                if matches!(what, What::HeldStay(..)) =>
+            {
+                what = anew(what, order.shown_total)?;
+            }
             Err(error) => return Err(error.into()),
             Ok(reply) => return booked(reply).ok_or_else(unexpected),
         }
@@ -87,9 +98,35 @@ async fn prepare(app: &App, house: &House, order: &Order<'_>, now: Timestamp) ->
     let guest = guest(&mut errors, order.request);
     let note = errors.take("note", order.request.note.as_deref().unwrap_or_default().parse::<Note>());
     let what = what(house, order.request, now, &mut errors);
+    let what = match (&order.hold, what) {
+        (Some(hold), Some(What::Stay(wanted))) => Some(held_or_anew(app, house, hold, wanted, now).await?),
+        (_, what) => what,
+    };
     let (guest, (note, what)) = errors.finish(guest.zip(note.zip(what)))?;
     check_price(app, house, &what, order.shown_total).await?;
     Ok(Prepared { guest, note, what })
+}
+
+/// A hold that runs, or its nights anew.
+async fn held_or_anew(
+    app: &App,
+    house: &House,
+    hold: &HoldId,
+    wanted: Wanted,
+    now: Timestamp,
+) -> Result<What, ServiceError> {
+    let found = app.store.reservation_by_hold(hold.0.clone()).await?;
+    let runs = found.is_some_and(|found| {
+        found.hotel == house.hotel.id && matches!(found.state().at(now), State::Held { .. }) && wanted.is_of(&found)
+    });
+    Ok(if runs { What::HeldStay(hold.clone(), wanted) } else { What::Stay(wanted) })
+}
+
+/// The nights of a hold that is over, at their price now.
+fn anew(what: What, shown: Option<Money>) -> Result<What, ServiceError> {
+    let What::HeldStay(_, wanted) = what else { return Ok(what) };
+    check_total(shown, wanted.quote.total)?;
+    Ok(What::Stay(wanted))
 }
 
 /// The first answer to the key, where there is one; the refusal otherwise.
@@ -167,15 +204,24 @@ fn what(house: &House, request: &BookingRequest, now: Timestamp, errors: &mut Fi
 
 /// A price that was shown is the price that is paid, or nothing is booked.
 async fn check_price(app: &App, house: &House, what: &What, shown: Option<Money>) -> Result<(), ServiceError> {
-    let Some(shown) = shown else { return Ok(()) };
+    if shown.is_none() {
+        return Ok(());
+    }
     let current = match what {
         What::Stay(wanted) => wanted.quote.total,
-        What::Hold(HoldId(hold)) => {
+        What::Hold(HoldId(hold)) | What::HeldStay(HoldId(hold), _) => {
             let found = app.store.reservation_by_hold(hold.clone()).await?;
             found.filter(|found| found.hotel == house.hotel.id).ok_or(ServiceError::HoldNotFound)?.total
         }
     };
-    if shown == current { Ok(()) } else { Err(ServiceError::PriceChanged { shown, current }) }
+    check_total(shown, current)
+}
+
+fn check_total(shown: Option<Money>, current: Money) -> Result<(), ServiceError> {
+    match shown {
+        Some(shown) if shown != current => Err(ServiceError::PriceChanged { shown, current }),
+        _ => Ok(()),
+    }
 }
 
 /// The same for every way of writing the same request.

@@ -1,7 +1,8 @@
 //! From what somebody asks for to a stay that can be sold: dates, room type, party and price, checked field by field.
 
 use crate::domain::{
-    Date, Draft, HoldId, Party, PartyError, Quote, ReservationCode, RoomType, RoomTypeCode, Stay, StayError, Timestamp,
+    Date, Draft, HoldId, Party, PartyError, Quote, Reservation, ReservationCode, RoomType, RoomTypeCode, Stay,
+    StayError, Timestamp,
 };
 use crate::server::clock::today;
 use crate::server::service::{FieldError, FieldErrors};
@@ -96,6 +97,12 @@ fn room_type<'a>(errors: &mut FieldErrors, house: &'a House, asked: Option<&str>
 }
 
 impl Wanted {
+    /// Whether a reservation is of this very stay.
+    pub fn is_of(&self, reservation: &Reservation) -> bool {
+        let Reservation { room_type, stay, party, .. } = reservation;
+        (room_type, stay, party) == (&self.room_type, &self.stay, &self.party)
+    }
+
     pub fn draft(&self, house: &House, code: ReservationCode, hold: Option<HoldId>) -> Draft {
         Draft {
             hotel: house.hotel.id,

@@ -5,7 +5,10 @@ mod book;
 mod booking_form;
 mod cancel;
 mod confirmation;
+mod counter;
 mod find;
+mod held;
+mod hold;
 mod home;
 mod hotel;
 mod language;
@@ -25,6 +28,9 @@ pub fn routes() -> Router<AppState> {
         .route("/", get(home::show))
         .route("/hotels/{hotel}", get(hotel::show))
         .route("/hotels/{hotel}/book", get(book::show).post(book::submit))
+        .route("/hotels/{hotel}/hold", get(hold::clock).post(hold::choose))
+        .route("/hotels/{hotel}/hold/extend", post(hold::extend))
+        .route("/hotels/{hotel}/hold/release", post(hold::release))
         .route("/r/{code}/{token}", get(opened::by_link))
         .route("/reservations/{code}", get(reservation::show))
         .route("/reservations/{code}/confirmation", get(confirmation::show))

@@ -14,7 +14,7 @@ use crate::server::error::AppError;
 use crate::server::service::{FieldError, FieldErrors, search};
 use crate::server::state::App;
 use crate::server::store::House;
-use crate::wire::booking::{BookingRequest, GuestInput};
+use crate::wire::booking::{BookingRequest, GuestInput, HoldRequest};
 use crate::wire::offer::NightPrice;
 
 /// In the order in which the form shows them.
@@ -44,6 +44,16 @@ impl Sent {
     pub fn key(&self) -> Option<&str> {
         Some(self.key.as_str())
             .filter(|key| (1..=255).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic()))
+    }
+
+    /// The form becomes that of a hold.
+    pub fn set_key(&mut self, key: String) {
+        self.key = key;
+    }
+
+    /// Whether the guest has filled in anything of himself.
+    pub fn is_typed(&self) -> bool {
+        [&self.name, &self.email, &self.phone, &self.note].iter().any(|text| !text.trim().is_empty())
     }
 
     pub fn room_type(&self) -> &str {
@@ -100,6 +110,19 @@ impl Sent {
             guest: GuestInput { name: self.name.clone(), email: some(&self.email), phone: some(&self.phone) },
             note: some(&self.note),
             ..BookingRequest::default()
+        }
+    }
+
+    /// The stay alone, to be held. Counts that are no numbers are for the use case to refuse.
+    pub fn hold_request(&self) -> HoldRequest {
+        let BookingRequest { room_type, arrival, departure, adults, children, .. } = self.request();
+        HoldRequest {
+            room_type: room_type.unwrap_or_default(),
+            rate_plan: None,
+            arrival: arrival.unwrap_or_default(),
+            departure: departure.unwrap_or_default(),
+            adults: adults.unwrap_or(0),
+            children: children.unwrap_or(0),
         }
     }
 

@@ -1,16 +1,18 @@
 //! `/hotels/{hotel}`: the search, whose state is the query, and the rooms for it. Without a query it is tonight, for two.
 
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use super::held::{Held, form_key};
 use super::visitor::Visitor;
 use super::words;
 use crate::components::RoomRow;
 use crate::domain::{Date, Party, Stay};
 use crate::messages::{Locale, format};
+use crate::pages::held_stays::HeldStay;
 use crate::pages::hotel::{Found, HotelPage};
 use crate::pages::search::SearchForm;
 use crate::server::error::AppError;
@@ -35,11 +37,13 @@ pub(super) async fn show(
     Path(hotel): Path<String>,
     Query(asked): Query<Asked>,
     visitor: Visitor,
+    headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let house = hotels::house(&app, &hotel)?;
     let site = visitor.site_of(&house.hotel);
     let locale = site.locale;
     let details = hotels::details(&app, &house);
+    let held = held_stays(&Held::of(&app, &headers).await?, &house, locale);
     let (form, found) = find(&app, &house, locale, asked, details.summary.today)?;
     let (status, title) = if found.is_some() {
         (StatusCode::OK, house.hotel.name.clone())
@@ -51,7 +55,7 @@ pub(super) async fn show(
         let dates = format::date_range(locale, found.stay);
         document = document.description(format!("{}: {dates}", house.hotel.name));
     }
-    Ok(page(status, document, move || view! { <HotelPage site hotel=details form found /> }))
+    Ok(page(status, document, move || view! { <HotelPage site hotel=details held form found /> }))
 }
 
 /// The form as it is shown, and the rooms where it makes sense.
@@ -80,7 +84,7 @@ fn find(
     let rooms = nights.room_types.into_iter().filter_map(|room_type| {
         let known = house.room_type(&room_type.code)?;
         Some(RoomRow {
-            book_href: book_href(house, known.code.as_str(), stay, party),
+            hold_href: address(house, "hold", known.code.as_str(), stay, party),
             code: room_type.code.to_string(),
             name: known.name.clone(),
             sleeps: known.sleeps,
@@ -110,10 +114,28 @@ fn filled(asked: Asked, today: Date) -> SearchForm {
     }
 }
 
-/// Where a room is booked for a stay.
-pub(super) fn book_href(house: &House, room_type: &str, stay: Stay, party: Party) -> String {
+/// What this browser holds here.
+fn held_stays(held: &Held, house: &House, locale: Locale) -> Vec<HeldStay> {
+    let here = held.running().filter(|(_, reservation)| reservation.hotel == house.hotel.id);
+    here.filter_map(|(hold, reservation)| {
+        let room_type = house.room_type(&reservation.room_type)?;
+        let (stay, party, key) = (reservation.stay, reservation.party, form_key(hold));
+        Some(HeldStay {
+            room_name: room_type.name.clone(),
+            stay,
+            party,
+            until: held.moment(house, locale, held.until(reservation)?),
+            form: format!("{}&key={key}", address(house, "book", room_type.code.as_str(), stay, party)),
+            key,
+        })
+    })
+    .collect()
+}
+
+/// An address with a stay in it: `hold` is where its nights are held, `book` where its form is.
+fn address(house: &House, what: &str, room_type: &str, stay: Stay, party: Party) -> String {
     format!(
-        "/hotels/{}/book?room_type={room_type}&arrival={}&departure={}&adults={}&children={}",
+        "/hotels/{}/{what}?room_type={room_type}&arrival={}&departure={}&adults={}&children={}",
         house.hotel.slug,
         stay.arrival(),
         stay.departure(),
