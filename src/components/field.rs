@@ -84,6 +84,9 @@ pub fn Field(
     #[prop(optional_no_strip, into)]
     min: Option<String>,
     #[prop(optional_no_strip, into)] max: Option<String>,
+    /// The id of a `datalist` to choose from.
+    #[prop(optional)]
+    list: Option<&'static str>,
 ) -> impl IntoView {
     let described = described_by(name, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
@@ -100,6 +103,7 @@ pub fn Field(
                 maxlength=max_length
                 min=min
                 max=max
+                list=list
                 aria-invalid=invalid
                 aria-describedby=described
             />

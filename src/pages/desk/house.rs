@@ -34,9 +34,11 @@ pub fn HousePage(site: DeskSite, house: HouseToday) -> impl IntoView {
     let told = outcome.map(|(outcome, list)| view! { <OutcomeNotice scene=scene.clone() outcome list=Some(list) /> });
     view! {
         <DeskFrame site tab=DeskTab::House>
-            <PageHeader title=day eyebrow=desk::today(locale).to_owned() />
+            <div class="row row--apart">
+                <PageHeader title=day eyebrow=desk::today(locale).to_owned() />
+                <ListLinks scene=scene.clone() sees_guests=true />
+            </div>
             {told}
-            <ListLinks scene=scene.clone() sees_guests=true />
             <DeskBoard scene as_of numbers rows news seconds_left_today />
             <noscript>
                 <p class="notice">{alerts::needs_script(locale)}</p>

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::frame::{DeskFrame, DeskSite, DeskTab};
 use super::outcome::{Outcome, OutcomeNotice};
-use crate::components::{DateText, Erase, Fact, Facts, Field, Notice, PageHeader, Price, StatusBadge, Tone};
+use crate::components::{Badge, DateText, Erase, Fact, Facts, Field, Notice, PageHeader, Price, StatusBadge, Tone};
 use crate::domain::{Action, Status};
 use crate::islands::desk_row::DeskScene;
 use crate::islands::desk_step::address;
 use crate::islands::reservation_watch::ReservationWatch;
-use crate::messages::desk::{rooms, sheets};
+use crate::messages::desk::{facts, rooms, sheets};
 use crate::messages::{Locale, desk, format, guest};
 use crate::wire::reservation::ReservationView;
 
@@ -28,13 +28,15 @@ pub enum Told {
     Moved(String),
 }
 
-/// `steps` are the actions that the state allows today, the likely one first.
+/// `steps` are the actions that the state allows today, the likely one first; `rooms_free` the rooms that the stay could
+/// have without anybody moving, each with how it is, in words.
 #[component]
 pub fn DeskReservationPage(
     site: DeskSite,
     reservation: ReservationView,
     steps: Vec<Action>,
     told: Option<Told>,
+    rooms_free: Vec<(String, String)>,
 ) -> impl IntoView {
     let scene = site.scene.clone();
     let as_of = site.as_of.clone();
@@ -78,7 +80,7 @@ pub fn DeskReservationPage(
                     <StayCard scene=scene.clone() reservation=reservation.clone() />
                     <GuestCard locale reservation=reservation.clone() />
                 </div>
-                <Steps scene reservation steps typed />
+                <Steps scene reservation steps typed rooms_free />
             </div>
         </DeskFrame>
     }
@@ -105,6 +107,7 @@ fn StayCard(scene: DeskScene, reservation: ReservationView) -> impl IntoView {
     let made_on = scene.moment_in_full(reservation.created_at);
     let number = reservation.room.as_ref().map_or_else(|| rooms::not_assigned(locale).to_owned(), ToString::to_string);
     let number = if reservation.pinned { format!("{number} · {}", rooms::pinned(locale)) } else { number };
+    let ready = reservation.room_ready.then(|| view! { <Badge tone=Tone::Good>{facts::room_ready(locale)}</Badge> });
     view! {
         <section class="card" aria-labelledby="stay-title">
             <h2 id="stay-title">{desk::stay(locale)}</h2>
@@ -112,8 +115,8 @@ fn StayCard(scene: DeskScene, reservation: ReservationView) -> impl IntoView {
                 <Fact label=desk::column_arrival(locale)><DateText locale date=reservation.arrival /></Fact>
                 <Fact label=desk::column_departure(locale)><DateText locale date=reservation.departure /></Fact>
                 <Fact label=desk::column_nights(locale)>{reservation.nights}</Fact>
-                <Fact label=desk::column_room(locale)>{room}</Fact>
-                <Fact label=rooms::room(locale)>{number}</Fact>
+                <Fact label=sheets::room_type(locale)>{room}</Fact>
+                <Fact label=rooms::room(locale)>{number}" "{ready}</Fact>
                 <Fact label=desk::column_guests(locale)>{guests}</Fact>
                 <Fact label=desk::column_total(locale)>
                     <span class="total"><Price locale amount=reservation.total /></span>
@@ -168,6 +171,7 @@ fn Steps(
     reservation: ReservationView,
     steps: Vec<Action>,
     typed: Option<(String, String)>,
+    rooms_free: Vec<(String, String)>,
 ) -> impl IntoView {
     let locale = scene.locale;
     let is_early = reservation.status == Status::Confirmed && reservation.arrival > scene.today;
@@ -186,7 +190,7 @@ fn Steps(
         <section class="card steps-card" aria-labelledby="steps-title">
             <h2 id="steps-title">{desk::what_next(locale)}</h2>
             {forms}
-            {lodges.then(|| view! { <RoomForm locale path version has_room is_confirmed typed /> })}
+            {lodges.then(|| view! { <RoomForm locale path version has_room is_confirmed typed rooms_free /> })}
             {is_early.then(|| view! { <p class="muted small">{desk::not_yet_arrival(locale)}</p> })}
             {is_over.then(|| view! { <p class="muted">{desk::nothing_to_do(locale)}</p> })}
         </section>
@@ -202,8 +206,13 @@ fn RoomForm(
     has_room: bool,
     is_confirmed: bool,
     typed: Option<(String, String)>,
+    rooms_free: Vec<(String, String)>,
 ) -> impl IntoView {
     let (typed, error) = typed.unzip();
+    let choices = rooms_free
+        .into_iter()
+        .map(|(number, condition)| view! { <option value=number.clone()>{format!("{number} · {condition}")}</option> })
+        .collect_view();
     let any = (!has_room).then(|| {
         view! {
             <button class="button button--small" type="submit" name="how" value="any" formnovalidate>
@@ -229,7 +238,9 @@ fn RoomForm(
                 required=true
                 autocomplete="off"
                 max_length=8
+                list="rooms-free"
             />
+            <datalist id="rooms-free">{choices}</datalist>
             <div class="row">
                 <button class="button button--small" type="submit" name="how" value="room">{rooms::assign(locale)}</button>
                 {any}

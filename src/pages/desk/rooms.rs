@@ -33,9 +33,11 @@ pub fn RoomsPage(site: DeskSite, props: RoomsProps) -> impl IntoView {
     let not_done = refused.clone().map(|refused| view! { <NotDone scene=scene.clone() refused /> });
     view! {
         <DeskFrame site tab=DeskTab::Rooms>
-            <PageHeader title eyebrow=day />
+            <div class="row row--apart">
+                <PageHeader title eyebrow=day />
+                <ListLinks scene=scene.clone() sees_guests=is_desk />
+            </div>
             <div class="told">{told}{not_done}</div>
-            <ListLinks scene=scene.clone() sees_guests=is_desk />
             <RoomBoard scene as_of rooms filter is_desk refused seconds_left_today />
         </DeskFrame>
     }

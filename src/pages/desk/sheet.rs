@@ -44,8 +44,8 @@ pub fn SheetPage(site: DeskSite, sheet: Sheet, printed_at: String) -> impl IntoV
     let (title, day) = (sheet.title(&scene), format::date_long(locale, scene.today));
     let tab = if matches!(sheet, Sheet::Housekeeping(_)) { DeskTab::Rooms } else { DeskTab::House };
     let table = match sheet {
-        Sheet::Arrivals(stays) | Sheet::InHouse(stays) => stay_table(&scene, stays, Column::Departure),
-        Sheet::Departures(stays) => stay_table(&scene, stays, Column::Arrival),
+        Sheet::Arrivals(stays) | Sheet::InHouse(stays) => stay_table(&scene, title, stays, Column::Departure),
+        Sheet::Departures(stays) => stay_table(&scene, title, stays, Column::Arrival),
         Sheet::Housekeeping(rooms) => room_table(&scene, rooms),
     };
     view! {
@@ -105,7 +105,7 @@ enum Column {
     Departure,
 }
 
-fn stay_table(scene: &DeskScene, stays: Vec<ReservationView>, column: Column) -> Erased {
+fn stay_table(scene: &DeskScene, title: &'static str, stays: Vec<ReservationView>, column: Column) -> Erased {
     let locale = scene.locale;
     let other_day = match column {
         Column::Arrival => words::arrival(locale),
@@ -144,7 +144,7 @@ fn stay_table(scene: &DeskScene, stays: Vec<ReservationView>, column: Column) ->
         }
         .erased()
     });
-    table(scene, &columns, rows.collect())
+    table(scene, title, &columns, rows.collect())
 }
 
 fn remarks(scene: &DeskScene, stay: &ReservationView, column: Column) -> String {
@@ -176,7 +176,7 @@ fn room_table(scene: &DeskScene, rooms: Vec<RoomToday>) -> Erased {
         rows.push(view! { <tr><th class="sheet__group" colspan="6" scope="colgroup">{name}</th></tr> }.erased());
         rows.extend(floor.iter().map(|room| room_row(scene, room)));
     }
-    table(scene, &columns, rows)
+    table(scene, words::housekeeping(locale), &columns, rows)
 }
 
 fn room_row(scene: &DeskScene, room: &RoomToday) -> Erased {
@@ -211,18 +211,21 @@ fn who(scene: &DeskScene, room: &RoomToday) -> String {
     }
 }
 
-fn table(scene: &DeskScene, columns: &[&'static str], rows: Vec<Erased>) -> Erased {
+/// Wider than a phone, so it can be moved under its edge, by keyboard too.
+fn table(scene: &DeskScene, title: &'static str, columns: &[&'static str], rows: Vec<Erased>) -> Erased {
     if rows.is_empty() {
         return view! { <p>{words::nobody(scene.locale)}</p> }.erased();
     }
     let columns = columns.iter().map(|column| view! { <th scope="col">{*column}</th> }).collect_view();
     view! {
-        <table class="sheet__table">
-            <thead>
-                <tr>{columns}</tr>
-            </thead>
-            <tbody>{rows.into_iter().collect_view()}</tbody>
-        </table>
+        <div class="sheet__scroll" tabindex="0" role="group" aria-label=title>
+            <table class="sheet__table">
+                <thead>
+                    <tr>{columns}</tr>
+                </thead>
+                <tbody>{rows.into_iter().collect_view()}</tbody>
+            </table>
+        </div>
     }
     .erased()
 }

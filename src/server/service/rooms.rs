@@ -1,13 +1,13 @@
 //! All rooms today: how they are, who is in them, who comes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::domain::{Reservation, RoomNumber, Status};
+use crate::domain::{Condition, Reservation, RoomNumber, Status};
 use crate::server::clock::today;
 use crate::server::service::ServiceError;
 use crate::server::service::list_reservations::as_of;
 use crate::server::state::App;
-use crate::server::store::rooms::Move;
+use crate::server::store::rooms::{Move, Occupant};
 use crate::server::store::{House, ReservationFilter, Role};
 use crate::wire::room::{MoveView, RoomList, RoomStay, RoomToday, RoomView};
 
@@ -32,6 +32,26 @@ pub async fn rooms(app: &App, house: &House, role: Role) -> Result<RoomList, Ser
         due_in: due_in.remove(&room.number),
     });
     Ok(RoomList { as_of, business_date: today, rooms: rooms.collect() })
+}
+
+/// The rooms that a stay could have without anybody moving, by number, with how they are.
+pub async fn free_for(
+    app: &App,
+    house: &House,
+    stay: &Reservation,
+) -> Result<Vec<(RoomNumber, Condition)>, ServiceError> {
+    let today = today(app.now(), &house.hotel.time_zone);
+    let found = app.store.rooms(house.hotel.id, today).await?;
+    let (arrival, departure) = (stay.stay.arrival().max(today), stay.stay.departure());
+    let taken: HashSet<&RoomNumber> = found
+        .nights
+        .iter()
+        .filter(|night| arrival <= night.night && night.night < departure)
+        .filter(|night| night.taken_by != Occupant::Stay(stay.code))
+        .map(|night| &night.room)
+        .collect();
+    let rooms = found.rooms.iter().filter(|room| room.room_type == stay.room_type && !taken.contains(&room.number));
+    Ok(rooms.map(|room| (room.number.clone(), room.condition)).collect())
 }
 
 async fn by_room(

@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::site::{outcome, site};
-use crate::domain::{Action, Date, Reservation, State as Standing, Timestamp};
+use crate::domain::{Action, Condition, Date, Reservation, RoomNumber, State as Standing, Timestamp};
 use crate::messages::desk;
 use crate::pages::desk::reservation::{DeskReservationPage, Told};
 use crate::server::error::AppError;
-use crate::server::service::act;
+use crate::server::service::{act, rooms};
 use crate::server::state::{App, AppState};
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::render::{Bundle, Document, page};
@@ -50,11 +50,17 @@ pub(super) async fn render(
     let reservation = act::reservation(app, &staff.house, code).await?;
     site.scene.here = site.scene.reservation_path(reservation.code);
     let locale = site.scene.locale;
+    let rooms_free = rooms::free_for(app, &staff.house, &reservation).await?;
+    let rooms_free = rooms_free.into_iter().filter(|(number, _)| reservation.room.as_ref() != Some(number));
+    let in_words = |(number, condition): (RoomNumber, Condition)| {
+        (number.to_string(), desk::rooms::condition(locale, condition.as_str()).to_owned())
+    };
+    let rooms_free: Vec<_> = rooms_free.map(in_words).collect();
     let steps = steps(&reservation, site.scene.today, app.now());
     let view = app.view(&staff.house, &reservation);
     let title = format!("{} · {} · {}", reservation.code, desk::reservations(locale), hotel.name);
     let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
-    Ok(page(status, document, move || view! { <DeskReservationPage site reservation=view steps told /> }))
+    Ok(page(status, document, move || view! { <DeskReservationPage site reservation=view steps told rooms_free /> }))
 }
 
 /// What the state allows and the day makes sense of, the likely step first.
