@@ -136,7 +136,7 @@ fn stay_table(scene: &DeskScene, title: &'static str, stays: Vec<ReservationView
                     <span class="code small">{stay.code.to_string()}</span>
                 </td>
                 <td>{scene.room(&stay.room_type)}</td>
-                <td>{format::date_short(locale, day)}</td>
+                <td class="sheet__short">{format::date_short(locale, day)}</td>
                 <td>{guests}</td>
                 <td>{remarks}</td>
                 <td class="sheet__tick"></td>
@@ -190,7 +190,7 @@ fn room_row(scene: &DeskScene, room: &RoomToday) -> Erased {
             <td class="sheet__room">{room.room.number.to_string()}</td>
             <td>{scene.room(&room.room.room_type)}</td>
             <td>{room_words::condition(locale, &room.room.condition)}</td>
-            <td>{who(scene, room)}</td>
+            <td class="sheet__short">{who(scene, room)}</td>
             <td>{remarks}</td>
             <td class="sheet__tick"></td>
         </tr>
