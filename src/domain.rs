@@ -7,7 +7,9 @@ pub mod amendment;
 pub mod availability;
 pub mod code;
 pub mod date;
+pub mod day;
 pub mod fact;
+pub mod folio;
 pub mod guest;
 pub mod hotel;
 pub mod money;
@@ -24,7 +26,11 @@ pub use amendment::{Amended, Amendment, AmendmentError};
 pub use availability::{NightCount, SoldOut};
 pub use code::{CodeError, ReservationCode};
 pub use date::{Date, DateError, Weekday};
-pub use fact::{Actor, AlertKind, CountChange, Fact, LoggedFact, ReservationFact, RoomFact};
+pub use day::{DayRule, HotelDay};
+pub use fact::{Actor, AlertKind, CountChange, DayFact, Fact, LoggedFact, ReservationFact, RoomFact};
+pub use folio::{
+    EntryKind, EntryText, Folio, FolioEntry, FolioEntryId, FolioError, FolioRefusal, PaymentMethod, Posting,
+};
 pub use guest::{Email, Guest, GuestError, GuestName, Note, NudgeMessage, Party, PartyError, Phone};
 pub use hotel::{CivilTime, Hotel, HotelId};
 pub use money::{Currency, Money, MoneyError};

@@ -5,7 +5,10 @@
 pub mod availability;
 pub mod booking;
 pub mod change;
+pub mod day;
 pub mod desk;
+pub mod folio;
+pub mod history;
 pub mod hold;
 pub mod hotel;
 pub mod object;

@@ -4,7 +4,8 @@ use core::fmt;
 
 use crate::domain::rooms::Occupancy;
 use crate::domain::{
-    Action, Block, HotelId, Reservation, ReservationCode, Room, RoomTypeCode, Stay, Timestamp, reservation::CountDelta,
+    Action, Block, Date, FolioEntry, HotelId, Reservation, ReservationCode, Room, RoomTypeCode, Stay, Timestamp,
+    reservation::CountDelta,
 };
 
 /// A fact with its place in the hotel's gap-free order.
@@ -40,6 +41,17 @@ pub enum Fact {
     Nights {
         room_type: RoomTypeCode,
     },
+    /// Something was posted to a reservation's folio; the reservation itself stays as it is.
+    Folio {
+        reservation: Box<Reservation>,
+        entry: Box<FolioEntry>,
+    },
+    /// The hotel's day, as it is now.
+    Day {
+        kind: DayFact,
+        before: Date,
+        business_date: Date,
+    },
 }
 
 /// What happened to a reservation.
@@ -66,6 +78,16 @@ pub enum ReservationFact {
     RoomReady,
     /// It is not so any more.
     RoomNotReady,
+    /// A charge, a payment or a counter-entry.
+    Folio,
+}
+
+/// What has become of the hotel's day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DayFact {
+    Closed,
+    /// It ends by another rule from now on.
+    Rule,
 }
 
 /// What is different about a room.
@@ -84,6 +106,8 @@ pub enum AlertKind {
     NewReservation,
     Cancellation,
     Nudge,
+    /// The day could not be closed by itself.
+    DayOpen,
 }
 
 /// Who did it.
@@ -105,7 +129,7 @@ pub struct CountChange {
 }
 
 impl ReservationFact {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Placed,
         Self::Extended,
         Self::Confirmed,
@@ -123,6 +147,7 @@ impl ReservationFact {
         Self::Imported,
         Self::RoomReady,
         Self::RoomNotReady,
+        Self::Folio,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -144,6 +169,7 @@ impl ReservationFact {
             Self::Imported => "imported",
             Self::RoomReady => "room_ready",
             Self::RoomNotReady => "room_not_ready",
+            Self::Folio => "folio",
         }
     }
 }
@@ -166,6 +192,17 @@ impl From<Action> for ReservationFact {
     }
 }
 
+impl DayFact {
+    pub const ALL: [Self; 2] = [Self::Closed, Self::Rule];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Rule => "rule",
+        }
+    }
+}
+
 impl RoomFact {
     pub const ALL: [Self; 4] = [Self::Condition, Self::Block, Self::Note, Self::Stays];
 
@@ -180,13 +217,14 @@ impl RoomFact {
 }
 
 impl AlertKind {
-    pub const ALL: [Self; 3] = [Self::NewReservation, Self::Cancellation, Self::Nudge];
+    pub const ALL: [Self; 4] = [Self::NewReservation, Self::Cancellation, Self::Nudge, Self::DayOpen];
 
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NewReservation => "new_reservation",
             Self::Cancellation => "cancellation",
             Self::Nudge => "nudge",
+            Self::DayOpen => "day_open",
         }
     }
 }

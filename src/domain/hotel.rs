@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::domain::{Currency, HotelSlug};
+use crate::domain::{Currency, HotelDay, HotelSlug};
 
 /// The hotel's number in its database; never leaves the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +23,7 @@ pub struct Hotel {
     pub check_in_from: CivilTime,
     /// Guests leave until this time on the day of departure.
     pub check_out_until: CivilTime,
+    pub day: HotelDay,
 }
 
 /// A time of day at the hotel, to the minute.

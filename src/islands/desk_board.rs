@@ -14,7 +14,7 @@ use crate::components::{DataTable, LiveBadge};
 use crate::domain::ReservationCode;
 use crate::islands::desk_board::news::{News, NewsLine, add_news, news_of};
 use crate::islands::desk_board::steps::{DoneNotice, submitted};
-use crate::islands::desk_feed::{What, join};
+use crate::islands::desk_feed::{Heard, What, join};
 use crate::islands::desk_row::{DeskRow, DeskScene, StayRow};
 use crate::islands::house_book::{HouseBook, HouseList};
 use crate::messages::{desk, guest};
@@ -112,11 +112,17 @@ pub fn DeskBoard(
     let news = RwSignal::new(news);
     let done = RwSignal::new(None);
     let told = Arc::clone(&scene);
+    let is_over = new_day_after(seconds_left_today);
+    let today = scene.today;
     let state = join(&scene.hotel, &as_of, move |heard| {
         book.take_in(heard.iter().filter_map(|heard| match &heard.what {
             What::Reservation(event) => Some(&event.reservation),
-            What::Room(_) | What::Nights(_) | What::Alert(_) => None,
+            What::Room(_) | What::Nights(_) | What::Alert(_) | What::Day(_) => None,
         }));
+        let is_later = |heard: &Heard| matches!(&heard.what, What::Day(day) if day.business_date > today);
+        if heard.iter().any(is_later) {
+            is_over.set(true);
+        }
     });
     // Apart, so that much at once is not all drawn in one frame.
     let _ = join(&scene.hotel, &as_of, move |heard| {
@@ -126,7 +132,6 @@ pub fn DeskBoard(
             news.update(|news| lines.into_iter().for_each(|line| add_news(news, line)));
         }
     });
-    let is_over = new_day_after(seconds_left_today);
     let sections =
         book.lists.map(|(list, codes)| view! { <Stays scene=Arc::clone(&scene) list codes book /> }).collect_view();
     view! {
@@ -170,6 +175,7 @@ fn Numbers(scene: Arc<DeskScene>, numbers: RwSignal<HouseNumbers>) -> impl IntoV
         }
     };
     let free_of = move || numbers.with(|numbers| desk::of_total(locale, numbers.free_tonight, numbers.rooms));
+    let overdue = move || numbers.with(|numbers| numbers.overdue);
     let occupancy = move || numbers.with(|numbers| desk::percent(locale, (numbers.occupancy_basis_points + 50) / 100));
     view! {
         <nav class="tiles" aria-label=desk::today(locale)>
@@ -192,6 +198,9 @@ fn Numbers(scene: Arc<DeskScene>, numbers: RwSignal<HouseNumbers>) -> impl IntoV
                 <span class="tile__label">{desk::occupancy(locale)}</span>
             </div>
         </nav>
+        <p class="overdue-line" data-number="overdue" hidden=move || overdue() == 0>
+            {move || desk::day::overdue(locale, overdue())}
+        </p>
     }
 }
 

@@ -7,7 +7,7 @@ use crate::domain::HotelSlug;
 #[cfg(feature = "hydrate")]
 use crate::islands::stream::follow;
 use crate::islands::stream::{Event, data, place};
-use crate::wire::desk::{AlertEvent, ReservationEvent};
+use crate::wire::desk::{AlertEvent, DayEvent, ReservationEvent};
 use crate::wire::room::{NightsEvent, RoomEvent};
 
 /// One event of the desk's stream.
@@ -27,6 +27,8 @@ pub enum What {
     /// Nights of a room type are blocked that were not, or the other way round.
     Nights(NightsEvent),
     Alert(AlertEvent),
+    /// The hotel's day, as it is now.
+    Day(DayEvent),
 }
 
 /// The number in `EPOCH-SEQ`.
@@ -40,6 +42,7 @@ fn read(event: &Event) -> Option<Heard> {
     let what = match event.name.as_str() {
         "reservation" => What::Reservation(data(event)?),
         "alert" => What::Alert(data(event)?),
+        "day" => What::Day(data(event)?),
         // Of one room, or of a type's nights: the fields tell.
         "room" => match data(event) {
             Some(room) => What::Room(room),
@@ -51,7 +54,7 @@ fn read(event: &Event) -> Option<Heard> {
 }
 
 #[cfg(feature = "hydrate")]
-const NAMES: &[&str] = &["reservation", "room", "alert"];
+const NAMES: &[&str] = &["reservation", "room", "alert", "day"];
 
 /// More than this at once is taken in one listener after another, with time for a frame between, so that none is late.
 #[cfg(feature = "hydrate")]

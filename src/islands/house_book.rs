@@ -132,10 +132,20 @@ impl HouseBook {
             departures: count(HouseList::Departures),
             in_house: count(HouseList::InHouse),
             holds: count(HouseList::Holds),
+            overdue: self.overdue(),
             rooms: self.rooms,
             free_tonight: whole(self.free_without - self.taken_tonight()).min(self.rooms),
             occupancy_basis_points: whole(self.occupancy_without + self.occupancy_of_rows()),
         }
+    }
+
+    fn overdue(&self) -> u32 {
+        let is_overdue = |row: &&DeskRow| match row.status {
+            Status::Confirmed => row.arrival < self.today,
+            Status::InHouse => row.departure < self.today,
+            _ => false,
+        };
+        u32::try_from(self.rows.values().filter(is_overdue).count()).unwrap_or(u32::MAX)
     }
 
     fn tonight(&self, takes: impl Fn(Status) -> bool) -> i64 {

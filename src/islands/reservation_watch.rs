@@ -18,7 +18,7 @@ pub fn ReservationWatch(scene: DeskScene, as_of: String, code: ReservationCode, 
         for heard in heard {
             if let What::Reservation(event) = &heard.what
                 && event.reservation.code == code
-                && event.reservation.version > version
+                && (event.reservation.version > version || event.kind == "folio")
             {
                 changed.set(Some((event.reservation.status, event.by.clone())));
             }

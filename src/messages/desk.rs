@@ -5,7 +5,10 @@ use crate::domain::Action;
 use crate::messages::{Locale, format};
 
 pub mod alerts;
+pub mod day;
 pub mod facts;
+pub mod folio;
+pub mod history;
 pub mod rooms;
 pub mod sheets;
 
@@ -91,7 +94,7 @@ texts! {
     // One reservation.
     guest: "Guest" | "客人";
     phone: "Phone" | "电话";
-    note: "Note from the guest" | "客人留言";
+    note: "Note" | "备注";
     no_note: "No note" | "无留言";
     made_on: "Made on" | "预订时间";
     history: "History" | "记录";

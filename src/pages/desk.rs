@@ -2,9 +2,14 @@
 //! links; the islands on top keep it alive.
 
 pub mod card;
+pub mod day;
+pub mod details;
+pub mod folio;
 pub mod frame;
+pub mod history;
 pub mod house;
 pub mod outcome;
+pub mod question;
 pub mod reservation;
 pub mod reservations;
 pub mod rooms;

@@ -3,6 +3,8 @@
 
 mod changes;
 mod desk;
+mod desk_day;
+mod desk_folio;
 mod desk_reservations;
 mod desk_rooms;
 mod events;
@@ -65,6 +67,12 @@ fn desks() -> OpenApiRouter<AppState> {
         .routes(routes!(desk_reservations::act))
         .routes(routes!(changes::preview_at_desk))
         .routes(routes!(changes::change_at_desk))
+        .routes(routes!(desk_folio::show, desk_folio::post))
+        .routes(routes!(desk_folio::history))
+        .routes(routes!(desk_folio::details))
+        .routes(routes!(desk_day::show, desk_day::close))
+        .routes(routes!(desk_day::rule))
+        .routes(routes!(desk_day::log))
         .routes(routes!(desk_rooms::list))
         .routes(routes!(desk_rooms::condition))
         .routes(routes!(desk_rooms::note))

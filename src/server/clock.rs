@@ -48,6 +48,22 @@ pub fn today(now: Timestamp, time_zone: &str) -> Date {
     Date::from_ymd(year, month, day).unwrap_or(Date::MIN)
 }
 
+/// The first moment of a day in a zone.
+pub fn start_of_day(day: Date, time_zone: &str) -> Timestamp {
+    let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+    let civil = i8::try_from(day.month()).ok().zip(i8::try_from(day.day()).ok()).zip(i16::try_from(day.year()).ok());
+    let civil = civil.and_then(|((month, day), year)| jiff::civil::Date::new(year, month, day).ok());
+    let start = civil.and_then(|date| date.to_zoned(zone).ok());
+    Timestamp::from_unix_ms(start.map_or(0, |start| start.timestamp().as_millisecond()))
+}
+
+/// The hour on the zone's clocks, 0 to 23.
+pub fn hour_of_day(now: Timestamp, time_zone: &str) -> u8 {
+    let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+    let instant = jiff::Timestamp::from_millisecond(now.unix_ms()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    instant.to_zoned(zone).hour().unsigned_abs()
+}
+
 /// How far the zone's clocks are before UTC at an instant, in minutes.
 pub fn utc_offset_minutes(now: Timestamp, time_zone: &str) -> i32 {
     let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);

@@ -15,6 +15,7 @@ use crate::server::request_id::RequestId;
 use crate::server::service::staff::SignInError;
 use crate::server::service::{FieldErrors, ServiceError};
 use crate::server::state::AppState;
+use crate::server::store::day::DayRefusal;
 use crate::server::store::{RoomRefusal, StoreError};
 use crate::server::web::error_page;
 use crate::wire::problem::Problem;
@@ -116,9 +117,10 @@ impl AppError {
                 _ => Vec::new(),
             },
             stays: match self {
-                Self::Service(ServiceError::Room(
-                    RoomRefusal::Taken { stays, .. } | RoomRefusal::Promised { stays },
-                )) => stays.clone(),
+                Self::Service(
+                    ServiceError::Room(RoomRefusal::Taken { stays, .. } | RoomRefusal::Promised { stays })
+                    | ServiceError::Day(DayRefusal::Undecided { stays }),
+                ) => stays.clone(),
                 _ => Vec::new(),
             },
             blocks: match self {
@@ -138,6 +140,9 @@ impl AppError {
             Self::Service(ServiceError::Store(_)) => Self::Internal(String::new()).to_string(),
             Self::Service(ServiceError::PriceChanged { shown, current }) => {
                 format!("the total is now {} {}, not {}", current.minor, current.currency, shown.minor)
+            }
+            Self::Service(ServiceError::BalanceOpen { balance }) => {
+                format!("{} {} are still to be paid", balance.minor, balance.currency)
             }
             Self::Service(ServiceError::VersionConflict { current }) => {
                 format!("someone else has changed the reservation; it is now at version {current}")

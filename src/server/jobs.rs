@@ -1,5 +1,5 @@
 //! What the server does by itself: lapsed holds are tidied away, streams end with their sessions, ended sessions and old
-//! answers are forgotten. Nothing else waits for these: every read and write judges by the clock.
+//! answers are forgotten, days end. Nothing else waits for these: every read and write judges by the clock.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -8,8 +8,9 @@ use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::domain::{Actor, Date, HotelId};
-use crate::server::clock::today;
 use crate::server::hub::lock;
+use crate::server::service::ServiceError;
+use crate::server::service::day::close_by_itself;
 use crate::server::service::hold::LONGEST_HOLD_SECONDS;
 use crate::server::state::AppState;
 use crate::server::store::command::Change;
@@ -17,7 +18,7 @@ use crate::server::store::{Command, CommandError, DirectoryChange, RoomChange, S
 
 const LAPSE_EVERY: Duration = Duration::from_secs(1);
 const LOOK_AT_SESSIONS_EVERY: Duration = Duration::from_secs(10);
-const LOOK_AT_DAY_EVERY: Duration = Duration::from_secs(30);
+const LOOK_AT_DAYS_EVERY: Duration = Duration::from_secs(20);
 const FORGET_EVERY: Duration = Duration::from_hours(1);
 
 /// Starts the jobs; they end with the server.
@@ -26,7 +27,8 @@ pub fn start(app: &AppState) {
     tokio::spawn(every(app.clone(), LOOK_AT_SESSIONS_EVERY, end_streams));
     tokio::spawn(every(app.clone(), FORGET_EVERY, forget_old));
     let days = Mutex::<HashMap<HotelId, Date>>::default();
-    tokio::spawn(every(app.clone(), LOOK_AT_DAY_EVERY, async move |app| begin_days(app, &days).await));
+    tokio::spawn(every(app.clone(), LOOK_AT_DAYS_EVERY, async move |app| begin_days(app, &days).await));
+    tokio::spawn(every(app.clone(), LOOK_AT_DAYS_EVERY, close_days));
 }
 
 async fn every(app: AppState, period: Duration, job: impl AsyncFn(&AppState)) {
@@ -59,7 +61,7 @@ async fn lapse_holds(app: &AppState) {
 /// Once a day and hotel, and once when the server starts: guests who come today hear whether their rooms are ready.
 async fn begin_days(app: &AppState, days: &Mutex<HashMap<HotelId, Date>>) {
     for house in app.store.catalog().houses() {
-        let (hotel, today) = (house.hotel.id, today(app.now(), &house.hotel.time_zone));
+        let (hotel, today) = (house.hotel.id, app.business_date(&house.hotel));
         if lock(days).insert(hotel, today) == Some(today) {
             continue;
         }
@@ -69,6 +71,16 @@ async fn begin_days(app: &AppState, days: &Mutex<HashMap<HotelId, Date>>) {
             if !matches!(error, CommandError::Store(StoreError::Busy | StoreError::Closed)) {
                 tracing::error!(%error, hotel = %house.hotel.slug, "the day could not be begun");
             }
+        }
+    }
+}
+
+/// Days that end by themselves.
+async fn close_days(app: &AppState) {
+    for house in app.store.catalog().houses() {
+        match close_by_itself(app, house).await {
+            Ok(()) | Err(ServiceError::Store(StoreError::Busy | StoreError::Closed)) => {}
+            Err(error) => tracing::error!(%error, hotel = %house.hotel.slug, "the day could not be closed"),
         }
     }
 }

@@ -33,6 +33,7 @@ pub const VOCABULARY: Vocabulary = Vocabulary::new(&[
     ("reservation", "imported"),
     ("reservation", "room_ready"),
     ("reservation", "room_not_ready"),
+    ("reservation", "folio"),
     ("room", "condition"),
     ("room", "block"),
     ("room", "note"),
@@ -41,6 +42,9 @@ pub const VOCABULARY: Vocabulary = Vocabulary::new(&[
     ("alert", "new_reservation"),
     ("alert", "cancellation"),
     ("alert", "nudge"),
+    ("alert", "day_open"),
+    ("day", "closed"),
+    ("day", "rule"),
 ]);
 
 /// The store's listener. It is made before the store and attached to it once that is open; until then nobody listens.
@@ -126,7 +130,7 @@ pub fn frame(epoch: &Arc<str>, entry: LogEntry, committed_at: Instant) -> Frame 
     let (seq, reservation) = (*seq, *code);
     let blocks = Arc::new(EntryBlocks {
         epoch: Arc::clone(epoch),
-        is_for_guest: event == "reservation",
+        is_reservation: event == "reservation",
         entry,
         desk: OnceLock::new(),
         guest: OnceLock::new(),
@@ -138,7 +142,7 @@ pub fn frame(epoch: &Arc<str>, entry: LogEntry, committed_at: Instant) -> Frame 
 struct EntryBlocks {
     epoch: Arc<str>,
     entry: LogEntry,
-    is_for_guest: bool,
+    is_reservation: bool,
     desk: OnceLock<Bytes>,
     guest: OnceLock<Bytes>,
 }
@@ -147,7 +151,7 @@ impl Blocks for EntryBlocks {
     fn desk(&self) -> &Bytes {
         self.desk.get_or_init(|| {
             let LogEntry { seq, at, by, event, kind, body, .. } = &self.entry;
-            if !self.is_for_guest {
+            if !self.is_reservation {
                 return event_block(&self.epoch, *seq, event, body.as_bytes());
             }
             let by = serde_json::Value::from(by.as_str());
@@ -159,16 +163,17 @@ impl Blocks for EntryBlocks {
     fn guest(&self) -> Option<&Bytes> {
         let LogEntry { seq, event, body, .. } = &self.entry;
         let rendered = || self.guest.get_or_init(|| event_block(&self.epoch, *seq, event, for_guest(body).as_bytes()));
-        self.is_for_guest.then(rendered)
+        self.is_for_guest().then(rendered)
     }
 
+    /// The folio is the desk's; nothing that a guest is shown changes with it.
     fn is_for_guest(&self) -> bool {
-        self.is_for_guest
+        self.is_reservation && self.entry.kind != "folio"
     }
 
     fn size_bytes(&self) -> usize {
         // The entry, and each block with its own words around the body.
-        let blocks = if self.is_for_guest { 2 } else { 1 };
+        let blocks = if self.is_for_guest() { 2 } else { 1 };
         size_of::<Self>() + self.entry.body.len() + blocks * (self.entry.body.len() + 160)
     }
 }
@@ -192,7 +197,7 @@ impl fmt::Debug for Live {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{AlertKind, ReservationFact, RoomFact, Timestamp};
+    use crate::domain::{AlertKind, DayFact, ReservationFact, RoomFact, Timestamp};
 
     fn entry(event: &str, kind: &str, body: &str) -> LogEntry {
         let code = Some("K7QM-2XNP".parse().unwrap());
@@ -224,6 +229,7 @@ mod tests {
     fn every_fact_has_its_word() {
         assert!(ReservationFact::ALL.iter().all(|kind| VOCABULARY.kind("reservation", kind.as_str()).is_some()));
         assert!(RoomFact::ALL.iter().all(|kind| VOCABULARY.kind("room", kind.as_str()).is_some()));
+        assert!(DayFact::ALL.iter().all(|kind| VOCABULARY.kind("day", kind.as_str()).is_some()));
         assert!(AlertKind::ALL.iter().all(|kind| VOCABULARY.kind("alert", kind.as_str()).is_some()));
     }
 }

@@ -22,6 +22,7 @@ use crate::server::projections::availability::Availability;
 use crate::server::random::Random;
 use crate::server::router::router;
 use crate::server::service::book::BookingCounts;
+use crate::server::service::day::DayWatch;
 use crate::server::service::staff::StaffAccess;
 use crate::server::state::{App, AppState};
 use crate::server::store::sqlite::{SqliteOptions, SqliteStore};
@@ -74,6 +75,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random
         cookies: Cookies::for_public_url(&public_url),
         limits: Limits::new(config.address_limits),
         bookings: BookingCounts::default(),
+        days: DayWatch::default(),
         stream_limits: ConnectionLimits::new(config.address_limits.then_some(STREAMS_PER_ADDRESS)),
         store,
         clock,

@@ -6,14 +6,15 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::{HotelId, Reservation, ReservationCode, Timestamp};
-use crate::server::clock::Clock;
+use crate::domain::{Date, Hotel, HotelId, Reservation, ReservationCode, Timestamp};
+use crate::server::clock::{Clock, today};
 use crate::server::config::Config;
 use crate::server::hub::{ConnectionLimits, Hub};
 use crate::server::limits::Limits;
 use crate::server::projections::availability::{Availability, HotelAvailability};
 use crate::server::random::Random;
 use crate::server::service::book::BookingCounts;
+use crate::server::service::day::DayWatch;
 use crate::server::service::staff::StaffAccess;
 use crate::server::store::{House, Store};
 use crate::server::web::cookies::Cookies;
@@ -30,6 +31,7 @@ pub struct App {
     pub availability: Arc<Availability>,
     pub limits: Limits,
     pub bookings: BookingCounts,
+    pub days: DayWatch,
     pub staff: StaffAccess,
     pub cookies: Cookies,
     pub stream_limits: ConnectionLimits,
@@ -43,6 +45,11 @@ pub type AppState = Arc<App>;
 impl App {
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The day the house is on; never ahead of its calendar.
+    pub fn business_date(&self, hotel: &Hotel) -> Date {
+        hotel.day.business_date(today(self.now(), &hotel.time_zone))
     }
 
     /// The board of a hotel of the catalogue. None for the blink between a hotel's creation and its first board.

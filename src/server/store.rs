@@ -7,7 +7,10 @@
 mod catalog;
 pub mod command;
 mod commands;
+pub mod day;
+pub mod details;
 mod directory;
+pub mod folio;
 mod ledger;
 pub mod memory;
 mod metrics;
@@ -19,7 +22,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use crate::domain::{Actor, Amendment, Date, HotelId, LoggedFact, Reservation, ReservationCode, Status, Timestamp};
+use crate::domain::{
+    Actor, Amendment, Date, FolioEntry, HotelId, LoggedFact, Reservation, ReservationCode, Status, Timestamp,
+};
 
 pub use catalog::{Catalog, House};
 pub use command::{Command, CommandError, Idempotency, Reply};
@@ -75,6 +80,20 @@ pub struct ReservationFilter {
     pub limit: u32,
 }
 
+/// Which entries of a hotel's log to read back.
+#[derive(Clone, Debug, Default)]
+pub struct LogFilter {
+    /// Entries before this number.
+    pub before: Option<u64>,
+    pub code: Option<ReservationCode>,
+    /// `guest`, `system`, or the e-mail of a member of staff.
+    pub by: Option<String>,
+    pub from: Option<Timestamp>,
+    /// Entries before this moment.
+    pub to: Option<Timestamp>,
+    pub limit: u32,
+}
+
 /// A database of hotels. Cheap to share.
 pub trait Store: Send + Sync {
     /// Distinguishes this log of facts from any other, for ever: lower-case letters and digits.
@@ -109,6 +128,12 @@ pub trait Store: Send + Sync {
 
     /// Entries of a hotel's log after `after`, up to and with `upto`, at most `limit`, in order.
     fn log(&self, hotel: HotelId, after: u64, upto: u64, limit: u32) -> Answer<'_, Result<Vec<LogEntry>, StoreError>>;
+
+    /// Entries of a hotel's log, the newest first.
+    fn audit(&self, hotel: HotelId, filter: LogFilter) -> Answer<'_, Result<Vec<LogEntry>, StoreError>>;
+
+    /// What was posted to a reservation's folio, in that order.
+    fn folio(&self, code: ReservationCode) -> Answer<'_, Result<Vec<FolioEntry>, StoreError>>;
 
     /// The counted nights from a day on, and the hotel's head sequence at that moment.
     fn nights(&self, hotel: HotelId, from: Date) -> Answer<'_, Result<(u64, Vec<NightRow>), StoreError>>;

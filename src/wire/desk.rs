@@ -38,6 +38,9 @@ pub struct HouseNumbers {
     pub departures: u32,
     pub in_house: u32,
     pub holds: u32,
+    /// Of the arrivals and departures, those whose day has gone.
+    #[serde(default)]
+    pub overdue: u32,
     /// Rooms of all types.
     pub rooms: u32,
     /// Rooms not taken tonight.
@@ -53,6 +56,21 @@ pub struct ReservationList {
     pub reservations: Vec<ReservationView>,
     /// Whether there are more than were listed.
     pub more: bool,
+}
+
+/// Who the guest is and what is noted. What is left out or blank is nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DetailsRequest {
+    #[serde(default)]
+    pub name: Option<String>,
+    #[serde(default)]
+    pub email: Option<String>,
+    #[serde(default)]
+    pub phone: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
 }
 
 /// The data of a `reservation` event on the desk's stream.
@@ -81,6 +99,23 @@ pub struct AlertEvent {
     pub text: String,
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub at: Timestamp,
+}
+
+/// The data of a `day` event: the hotel's day as it is now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct DayEvent {
+    /// `closed`: a new day has begun; `rule`: days end by another rule from now on
+    #[serde(rename = "type")]
+    pub kind: String,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// `system`, or the e-mail of a member of staff.
+    pub by: String,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = Date))]
+    pub before: Date,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = Date))]
+    pub business_date: Date,
 }
 
 /// The data of a `reset` event: what came in between cannot be told; read again, then go on from here.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{
     Date, HotelSlug, Money, Reservation, ReservationCode, RoomNumber, RoomTypeCode, State, Status, Timestamp,
 };
+use crate::wire::folio::FolioEntryView;
 use crate::wire::offer::NightPrice;
 #[cfg(feature = "ssr")]
 use crate::wire::scalars::MoneySchema;
@@ -54,6 +55,9 @@ pub struct ReservationView {
     pub created_at: Timestamp,
     /// Counts the changes; what `If-Match` is compared with.
     pub version: u32,
+    /// For the desk alone, of a `folio` event: what was posted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<FolioEntryView>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,11 +107,12 @@ impl ReservationView {
             note: text(&reservation.note),
             created_at: reservation.created_at,
             version: reservation.version,
+            entry: None,
         }
     }
     /// What its guest may see: which room it is, is told at the desk.
     #[must_use]
     pub fn for_guest(self) -> Self {
-        Self { room: None, pinned: false, ..self }
+        Self { room: None, pinned: false, entry: None, ..self }
     }
 }

@@ -191,7 +191,7 @@ async fn a_step_that_is_no_longer_possible_shows_how_the_reservation_stands_now(
     browser.send_form(&seen, "/cancel").await.expect(303);
     // The page is old now: the same form carries a version that is gone.
     let refused = browser.send_form(&seen, "/cancel").await.expect(412);
-    assert!(texts(&refused.body, ".notice").concat().contains("colleague"), "{}", refused.body);
+    assert!(texts(&refused.body, ".notice").concat().contains("Somebody was faster"), "{}", refused.body);
     assert_eq!(texts(&refused.body, ".standing-row .badge--status"), ["Cancelled"]);
     let refused = browser.post(&format!("{path}/check-out"), &[]).await.expect(409);
     assert!(texts(&refused.body, ".notice").concat().contains("not possible"), "{}", refused.body);

@@ -9,6 +9,7 @@ mod client;
 mod desk;
 mod desk_pages;
 mod errors;
+mod folio;
 mod guest_holds;
 mod holds;
 mod housekeeping;

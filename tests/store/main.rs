@@ -5,7 +5,9 @@
 
 mod amend;
 mod batches;
+mod day;
 mod directory;
+mod folio;
 mod histories;
 mod holds;
 mod house;

@@ -185,7 +185,7 @@ impl History {
         let told = new.iter().filter_map(|(logged, _)| match &logged.fact {
             Fact::Reservation { kind, reservation } => Some((kind.as_str(), reservation.code)),
             Fact::Alert { kind, code, .. } => Some((kind.as_str(), *code)),
-            Fact::Room { .. } | Fact::Nights { .. } => None,
+            Fact::Room { .. } | Fact::Nights { .. } | Fact::Folio { .. } | Fact::Day { .. } => None,
         });
         let told = told.collect();
         self.heard = journal.len();

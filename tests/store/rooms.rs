@@ -44,7 +44,7 @@ impl House {
         self.change_rooms(RoomChange::SetCondition { room, condition }).await.unwrap();
     }
 
-    async fn condition(&self, number: &str) -> Condition {
+    pub async fn condition(&self, number: &str) -> Condition {
         self.rooms().await.rooms.iter().find(|room| room.number.as_str() == number).unwrap().condition
     }
 

@@ -10,7 +10,7 @@ use vacancy::server::store::{CommitListener, DirectoryChange, StoreError};
 use crate::house::{HOTEL, House, Journal, Kind, day, stay};
 
 impl House {
-    fn file(&self) -> std::path::PathBuf {
+    pub fn file(&self) -> std::path::PathBuf {
         self.dir.as_ref().expect("SQLite has a directory").path().join("house.db")
     }
 
@@ -20,7 +20,7 @@ impl House {
     }
 
     /// Closes the store and opens the file anew.
-    async fn restart(self) -> Self {
+    pub async fn restart(self) -> Self {
         self.store.close().await;
         let store = self.open_again().unwrap();
         Self { store, ..self }

@@ -63,8 +63,10 @@ export class DeskSite {
     await this.page.goto(`/desk/${hotel}/reservations/${code}`);
   }
 
-  /** Presses the button of an action on the open reservation. */
+  /** Presses the button of an action on the open reservation; asked first whether it is meant, says yes. */
   async act(action: string) {
+    const answered = this.page.waitForResponse((answer) => answer.request().method() === "POST");
     await this.page.locator(`form[action$="/${action}"] button[type=submit]`).first().click();
+    if ((await answered).status() === 409) await this.page.locator("form[data-asks] button").click();
   }
 }

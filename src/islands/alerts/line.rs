@@ -52,6 +52,7 @@ impl AlertLine {
     pub fn text(&self, scene: &DeskScene) -> String {
         match self.stay() {
             Some(stay) => format!("{} · {}", scene.room(&stay.room), scene.stay(stay.arrival, stay.departure)),
+            None if self.kind == "day_open" => alerts::day_open_text(scene.locale, &self.text),
             None if self.text.is_empty() => alerts::no_message(scene.locale).to_owned(),
             None => self.text.clone(),
         }
@@ -78,6 +79,7 @@ impl AlertLine {
                 alerts::say_cancellation(locale, &scene.room(&stay.room), &arrival)
             }
             ("nudge", _) => alerts::say_nudge(locale, &code),
+            ("day_open", _) => format!("{}.", alerts::day_open(locale)),
             _ => alerts::say_changed(locale, &code),
         };
         if let Some(name) = self.name.as_deref().filter(|_| with_name) {

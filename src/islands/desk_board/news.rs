@@ -73,7 +73,7 @@ pub(super) fn news_of(scene: &DeskScene, heard: &Heard) -> Option<NewsLine> {
             name: None,
             text: alert.text.clone(),
         }),
-        What::Alert(_) | What::Room(_) | What::Nights(_) => None,
+        What::Alert(_) | What::Room(_) | What::Nights(_) | What::Day(_) => None,
     }
 }
 

@@ -101,7 +101,7 @@ mod browser {
         // The stream may take the line away before the answer is here.
         let heading = heading_above(&form);
         spawn_local(async move {
-            match post(&path, version).await {
+            match post(&asking(&path, action), version).await {
                 Ok(reservation) => {
                     tell(done, action, &reservation);
                     book.take_in([&reservation]);
@@ -137,6 +137,11 @@ mod browser {
             name: reservation.guest.as_ref().map(|guest| guest.name.clone()),
             version: reservation.version,
         }));
+    }
+
+    /// A guest who still owes something is asked about: the server refuses, and asks when the form is sent.
+    fn asking(path: &str, action: Action) -> String {
+        if action == Action::CheckOut { format!("{path}?settled=true") } else { path.to_owned() }
     }
 
     fn version_of(form: &HtmlFormElement) -> Option<u32> {

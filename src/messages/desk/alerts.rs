@@ -8,6 +8,7 @@ texts! {
     new_reservation: "New reservation" | "新预订";
     nudge: "A guest asks the desk" | "客人呼叫前台";
     cancellation: "Cancellation" | "预订取消";
+    day_open: "The day could not be closed" | "无法自动日结";
     changed: "Changed" | "预订变更";
     checked_in: "Checked in" | "已入住";
     checked_out: "Checked out" | "已退房";
@@ -68,8 +69,19 @@ pub fn title(locale: Locale, kind: &str) -> &'static str {
     match kind {
         "new_reservation" => new_reservation(locale),
         "nudge" => nudge(locale),
+        "day_open" => day_open(locale),
         "cancellation" => cancellation(locale),
         _ => other(locale),
+    }
+}
+
+/// What keeps the day open: its text is the day and how many stays are undecided.
+pub fn day_open_text(locale: Locale, text: &str) -> String {
+    let (day, count) = text.split_once(' ').unwrap_or((text, ""));
+    let day = day.parse().map_or_else(|_| day.to_owned(), |day| format::date_short(locale, day));
+    match locale {
+        Locale::En => format!("{day}: {count} undecided"),
+        Locale::ZhCn => format!("{day}：{count} 项待处理"),
     }
 }
 

@@ -22,6 +22,7 @@ texts! {
     room_ready: "Room ready" | "客房已备好";
     room_not_ready: "Room not ready after all" | "客房尚未备好";
     nudge: "Asks the desk" | "呼叫前台";
+    folio: "Posted to the folio" | "账单入账";
 
     by_guest: "by the guest" | "客人操作";
     by_system: "by itself" | "系统操作";
@@ -52,6 +53,7 @@ pub fn fact(locale: Locale, kind: &str) -> &'static str {
         "room_ready" => room_ready,
         "room_not_ready" => room_not_ready,
         "nudge" => nudge,
+        "folio" => folio,
         _ => changed,
     };
     words(locale)

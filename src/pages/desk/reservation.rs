@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::folio::{FolioCard, FolioForm};
 use super::frame::{DeskFrame, DeskSite, DeskTab};
+use super::history::{HistoryCard, People};
 use super::outcome::{Outcome, OutcomeNotice};
+use super::question::{Question, QuestionNotice};
 use crate::components::{Badge, DateText, Erase, Fact, Facts, Field, Notice, PageHeader, Price, StatusBadge, Tone};
 use crate::domain::{Action, Status};
 use crate::islands::desk_row::DeskScene;
@@ -11,6 +14,8 @@ use crate::islands::desk_step::address;
 use crate::islands::reservation_watch::ReservationWatch;
 use crate::messages::desk::{facts, rooms, sheets};
 use crate::messages::{Locale, desk, format, guest};
+use crate::wire::folio::FolioView;
+use crate::wire::history::LogPage;
 use crate::wire::reservation::ReservationView;
 
 /// What the page says before anything else.
@@ -26,6 +31,18 @@ pub enum Told {
     },
     /// Who was moved to make room for this stay.
     Moved(String),
+    /// Something was saved, in words.
+    Saved(String),
+    Asked(Question),
+}
+
+/// What stands below the stay and the guest.
+#[derive(Clone, Debug)]
+pub struct Books {
+    pub folio: FolioView,
+    pub form: FolioForm,
+    pub log: LogPage,
+    pub people: People,
 }
 
 /// `steps` are the actions that the state allows today, the likely one first; `rooms_free` the rooms that the stay could
@@ -37,6 +54,7 @@ pub fn DeskReservationPage(
     steps: Vec<Action>,
     told: Option<Told>,
     rooms_free: Vec<(String, String)>,
+    books: Books,
 ) -> impl IntoView {
     let scene = site.scene.clone();
     let as_of = site.as_of.clone();
@@ -61,8 +79,17 @@ pub fn DeskReservationPage(
             </Notice>
         }
         .erased(),
+        Told::Saved(words) => view! {
+            <Notice tone=Tone::Good announce=true>
+                <p>{words}</p>
+            </Notice>
+        }
+        .erased(),
+        Told::Asked(question) => view! { <QuestionNotice scene=scene.clone() question /> }.erased(),
     });
+    let Books { folio, form, log, people } = books;
     let list = format!("/desk/{}/reservations", scene.hotel);
+    let edit = format!("{}/details", scene.reservation_path(reservation.code));
     let (code, status, version) = (reservation.code, reservation.status, reservation.version);
     view! {
         <DeskFrame site tab=DeskTab::Reservations>
@@ -78,7 +105,9 @@ pub fn DeskReservationPage(
             <div class="desk-grid desk-grid--reservation">
                 <div class="cards">
                     <StayCard scene=scene.clone() reservation=reservation.clone() />
-                    <GuestCard locale reservation=reservation.clone() />
+                    <GuestCard locale reservation=reservation.clone() edit />
+                    <FolioCard scene=scene.clone() status view=folio form />
+                    <HistoryCard scene=scene.clone() log people />
                 </div>
                 <Steps scene reservation steps typed rooms_free />
             </div>
@@ -133,7 +162,7 @@ fn StayCard(scene: DeskScene, reservation: ReservationView) -> impl IntoView {
 }
 
 #[component]
-fn GuestCard(locale: Locale, reservation: ReservationView) -> impl IntoView {
+fn GuestCard(locale: Locale, reservation: ReservationView, edit: String) -> impl IntoView {
     let contact = reservation.guest.map(|guest| {
         let email = guest.email.map(|email| {
             view! {
@@ -152,6 +181,7 @@ fn GuestCard(locale: Locale, reservation: ReservationView) -> impl IntoView {
         });
         view! { <Fact label=desk::guest(locale)>{guest.name}</Fact> {email} {phone} }
     });
+    let can_edit = reservation.status != Status::Lapsed;
     let note = if reservation.note.is_empty() {
         view! { <span class="muted">{desk::no_note(locale)}</span> }.erased()
     } else {
@@ -161,6 +191,7 @@ fn GuestCard(locale: Locale, reservation: ReservationView) -> impl IntoView {
         <section class="card" aria-labelledby="guest-title">
             <h2 id="guest-title">{desk::contact(locale)}</h2>
             <Facts>{contact}<Fact label=desk::note(locale)>{note}</Fact></Facts>
+            {can_edit.then(|| view! { <p class="card__foot"><a href=edit>{desk::history::edit(locale)}</a></p> })}
         </section>
     }
 }

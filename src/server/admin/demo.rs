@@ -11,13 +11,14 @@ mod westlake;
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    Actor, CivilTime, Date, Draft, Guest, HotelSlug, Money, Note, Party, PriceTable, RoomType, State, Status, Stay,
-    Timestamp,
+    Actor, CivilTime, Date, Draft, EntryKind, EntryText, Guest, HotelSlug, Money, Note, Party, PaymentMethod, Posting,
+    PriceTable, RoomType, State, Status, Stay, Timestamp,
 };
 use crate::server::clock::today;
 use crate::server::random::Random;
 use crate::server::service::password::Passwords;
 use crate::server::store::command::{Change, Import};
+use crate::server::store::folio::FolioChange;
 use crate::server::store::{
     Command, CommandError, DirectoryChange, House, NewHotel, NewStaff, Reply, Role, Store, StoreError,
 };
@@ -172,10 +173,14 @@ impl DemoHotel {
             loop {
                 let mut import = stay.import(&house, today, now, random, place)?;
                 import.room = self.room_of(place);
+                let paid = stay.payment(&import)?;
                 let change = Change::Import(Box::new(import));
                 match store.execute(house.hotel.id, Command { at: now, actor: Actor::System, change }).await {
                     Ok(Reply::Imported { already_there }) => {
                         missed |= !already_there;
+                        if let Some(change) = paid.filter(|_| !already_there) {
+                            store.execute(house.hotel.id, Command { at: now, actor: Actor::System, change }).await?;
+                        }
                         break;
                     }
                     Ok(other) => return Err(wrong(format!("an import was answered with {other:?}"))),
@@ -194,6 +199,16 @@ impl DemoHotel {
 }
 
 impl DemoStay {
+    /// Who has left has paid.
+    fn payment(&self, import: &Import) -> Result<Option<Change>, DemoError> {
+        if self.status != Status::CheckedOut {
+            return Ok(None);
+        }
+        let kind = EntryKind::Payment(PaymentMethod::Card);
+        let posting = Posting::new(kind, EntryText::default(), import.draft.total).map_err(wrong)?;
+        Ok(Some(Change::Folio { code: import.draft.code, change: FolioChange::Post(posting), key: None }))
+    }
+
     fn import(
         &self,
         house: &House,

@@ -113,6 +113,13 @@ pub async fn open(
     Ok(tagged(app.view(&staff.house, &reservation)))
 }
 
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Caution {
+    /// Of a check-out: refuse it while the folio is not settled.
+    settled: Option<bool>,
+}
+
 /// Carries out one transition. To check in a no-show is a late arrival; to cancel a hold gives it back.
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/reservations/{code}/{action}", tag = "desk", operation_id = "act",
@@ -121,6 +128,7 @@ pub async fn open(
         ("code" = String, Path, description = "Such as K7QM-2XNP"),
         ("action" = String, Path,
          description = "confirm cancel check-in undo-check-in check-out undo-check-out no-show reinstate"),
+        Caution,
         ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
     ),
     security(("staff_session" = [])),
@@ -129,7 +137,7 @@ pub async fn open(
         (status = 401, description = "not-signed-in", body = Problem),
         (status = 404, description = "reservation-not-found, not-found", body = Problem),
         (status = 409, body = Problem, description = "transition-not-allowed; sold-out, with the nights that are gone; \
-             no-room-free and room-taken on check-in"),
+             no-room-free and room-taken on check-in; balance-open; stay-is-over"),
         (status = 412, description = "version-conflict", body = Problem),
     ),
 )]
@@ -137,9 +145,13 @@ pub async fn act(
     State(app): State<AppState>,
     staff: StaffSession,
     Path((_, code, action)): Path<(String, String, String)>,
+    ApiQuery(caution): ApiQuery<Caution>,
     seen: IfMatch,
 ) -> Result<Response, AppError> {
     let action = DeskAction::from_path(&action).ok_or(AppError::NotFound)?;
+    if caution.settled.unwrap_or(false) && action == DeskAction::CheckOut {
+        acting::ask_for_balance(&app, &staff.house, &code).await?;
+    }
     let reservation = acting::act(&app, &staff.house, &code, action, &seen, staff.actor()).await?;
     Ok(tagged(app.view(&staff.house, &reservation)))
 }

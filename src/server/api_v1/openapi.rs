@@ -9,12 +9,20 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::server::state::AppState;
 use crate::wire::availability::AvailabilityEvent;
-use crate::wire::desk::{AlertEvent, ReservationEvent, ResetEvent};
+use crate::wire::desk::{AlertEvent, DayEvent, ReservationEvent, ResetEvent};
 use crate::wire::room::{NightsEvent, RoomEvent};
 
 /// What the streams carry; no answer names these.
 #[derive(utoipa::OpenApi)]
-#[openapi(components(schemas(AvailabilityEvent, ReservationEvent, RoomEvent, NightsEvent, AlertEvent, ResetEvent)))]
+#[openapi(components(schemas(
+    AvailabilityEvent,
+    ReservationEvent,
+    RoomEvent,
+    NightsEvent,
+    AlertEvent,
+    DayEvent,
+    ResetEvent
+)))]
 struct Events;
 
 /// Every documented route, for the description alone.

@@ -3,8 +3,9 @@
 use axum::http::StatusCode;
 
 use super::AppError;
-use crate::domain::{AmendmentError, Status};
+use crate::domain::{AmendmentError, FolioRefusal, Status};
 use crate::server::service::ServiceError;
+use crate::server::store::day::DayRefusal;
 use crate::server::store::{RoomRefusal, StoreError};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +86,7 @@ fn service(error: &ServiceError) -> Outline {
         ServiceError::NotChangeable(AmendmentError::ArrivalDay) => {
             outline("arrival-day", StatusCode::CONFLICT, "Too late to change it yourself")
         }
-        ServiceError::TransitionNotAllowed(_) | ServiceError::NotChangeable(_) => {
+        ServiceError::TransitionNotAllowed(_) | ServiceError::NotChangeable(_) | ServiceError::Over(_) => {
             outline("transition-not-allowed", StatusCode::CONFLICT, "Not possible in this state")
         }
         ServiceError::IdempotencyKeyReused => {
@@ -95,6 +96,10 @@ fn service(error: &ServiceError) -> Outline {
             outline("version-conflict", StatusCode::PRECONDITION_FAILED, "Changed in the meantime")
         }
         ServiceError::Room(refusal) => room(refusal),
+        ServiceError::Folio(refusal) => folio(*refusal),
+        ServiceError::Day(refusal) => day(refusal),
+        ServiceError::StayIsOver { .. } => outline("stay-is-over", StatusCode::CONFLICT, "The stay is over"),
+        ServiceError::BalanceOpen { .. } => outline("balance-open", StatusCode::CONFLICT, "The folio is not settled"),
         ServiceError::TooSoon { .. } => outline("too-soon", StatusCode::TOO_MANY_REQUESTS, "Too soon"),
         ServiceError::TooMany(_) => outline("too-many-requests", StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
         ServiceError::Store(StoreError::Busy) => outline("busy", StatusCode::SERVICE_UNAVAILABLE, "Very busy"),
@@ -102,6 +107,28 @@ fn service(error: &ServiceError) -> Outline {
             outline("shutting-down", StatusCode::SERVICE_UNAVAILABLE, "Shutting down")
         }
         ServiceError::Store(_) => INTERNAL,
+    }
+}
+
+fn folio(refusal: FolioRefusal) -> Outline {
+    match refusal {
+        FolioRefusal::EntryNotFound => outline("entry-not-found", StatusCode::NOT_FOUND, "No such entry"),
+        FolioRefusal::AlreadyReversed | FolioRefusal::IsReversal => {
+            outline("entry-reversed", StatusCode::CONFLICT, "Taken back already")
+        }
+        FolioRefusal::OtherCurrency(_) => {
+            outline("other-currency", StatusCode::UNPROCESSABLE_ENTITY, "Another currency")
+        }
+        FolioRefusal::State(_) => outline("transition-not-allowed", StatusCode::CONFLICT, "Not possible in this state"),
+    }
+}
+
+fn day(refusal: &DayRefusal) -> Outline {
+    match refusal {
+        DayRefusal::NotOver => outline("day-not-over", StatusCode::CONFLICT, "The day is not over"),
+        DayRefusal::AnotherDay { .. } => outline("another-day", StatusCode::CONFLICT, "The house is on another day"),
+        DayRefusal::ByClock => outline("day-ends-by-clock", StatusCode::CONFLICT, "The day ends by itself"),
+        DayRefusal::Undecided { .. } => outline("day-undecided", StatusCode::CONFLICT, "Some stays are undecided"),
     }
 }
 

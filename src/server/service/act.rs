@@ -3,6 +3,7 @@
 use crate::domain::{Action, Actor, Reservation, Status};
 use crate::server::service::access::reservation_at;
 use crate::server::service::cancel::cancelling;
+use crate::server::service::folio::{balance, folio};
 use crate::server::service::hold::unexpected;
 use crate::server::service::{IfMatch, ServiceError};
 use crate::server::state::App;
@@ -76,6 +77,14 @@ pub async fn reservation(app: &App, house: &House, code: &str) -> Result<Reserva
     reservation_at(app, house.hotel.id, code).await
 }
 
+/// Refused where a guest who is in house still owes something, or is owed it.
+pub async fn ask_for_balance(app: &App, house: &House, code: &str) -> Result<(), ServiceError> {
+    let (reservation, folio) = folio(app, house, code).await?;
+    let balance = balance(&folio)?;
+    let is_in_house = reservation.state().status() == Status::InHouse;
+    if is_in_house && balance.minor != 0 { Err(ServiceError::BalanceOpen { balance }) } else { Ok(()) }
+}
+
 pub async fn act(
     app: &App,
     house: &House,
@@ -86,7 +95,16 @@ pub async fn act(
 ) -> Result<Reservation, ServiceError> {
     let reservation = reservation_at(app, house.hotel.id, code).await?;
     let version = seen.pick(reservation.version)?;
-    let change = Change::Act { code: reservation.code, action: action.on(&reservation), version };
+    let action = action.on(&reservation);
+    let departure = reservation.stay.departure();
+    let takes_nights = matches!(action, Action::Reinstate | Action::LateArrival);
+    if takes_nights
+        && reservation.state().after(action, app.now()).is_ok()
+        && departure <= app.business_date(&house.hotel)
+    {
+        return Err(ServiceError::StayIsOver { departure });
+    }
+    let change = Change::Act { code: reservation.code, action, version };
     match app.store.execute(house.hotel.id, Command { at: app.now(), actor, change }).await? {
         Reply::Changed(reservation) => Ok(reservation),
         _ => Err(unexpected()),

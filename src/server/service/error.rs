@@ -1,8 +1,9 @@
 //! What a use case refuses, each refusal with a name. Texts are made where they are shown.
 
-use crate::domain::{AmendmentError, Money, SoldOut, TransitionNotAllowed};
+use crate::domain::{AmendmentError, Date, FolioRefusal, Money, SoldOut, Status, TransitionNotAllowed};
 use crate::server::limits::TooMany;
 use crate::server::service::FieldErrors;
+use crate::server::store::day::DayRefusal;
 use crate::server::store::{CommandError, RoomRefusal, StoreError};
 
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +38,18 @@ pub enum ServiceError {
     #[error(transparent)]
     Room(RoomRefusal),
     #[error(transparent)]
+    Folio(FolioRefusal),
+    #[error(transparent)]
+    Day(DayRefusal),
+    #[error("a reservation that is {0} is not changed any more")]
+    Over(Status),
+    /// Its nights have gone, and cannot be taken again.
+    #[error("the stay ended on {departure}")]
+    StayIsOver { departure: Date },
+    /// Whoever checks the guest out asked to be told.
+    #[error("the folio is not settled")]
+    BalanceOpen { balance: Money },
+    #[error(transparent)]
     TooMany(#[from] TooMany),
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -59,6 +72,9 @@ impl From<CommandError> for ServiceError {
             CommandError::CodeTaken => Self::Store(StoreError::Corrupt("every code that was drawn is taken".into())),
             CommandError::Amendment(error) => error.into(),
             CommandError::Room(refusal) => Self::Room(refusal),
+            CommandError::Folio(refusal) => Self::Folio(refusal),
+            CommandError::Day(refusal) => Self::Day(refusal),
+            CommandError::Over(status) => Self::Over(status),
             CommandError::Store(error) => Self::Store(error),
         }
     }

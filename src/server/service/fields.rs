@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::day::DayRuleError;
 use crate::domain::rooms::block::BlockError;
 use crate::domain::rooms::room::{ConditionError, RoomNumberError};
-use crate::domain::{AmendmentError, CodeError, DateError, GuestError, PartyError, StayError};
+use crate::domain::{AmendmentError, CodeError, DateError, FolioError, GuestError, PartyError, StayError};
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FieldError {
@@ -31,6 +32,10 @@ pub enum FieldError {
     Condition(#[from] ConditionError),
     #[error(transparent)]
     RoomNumber(#[from] RoomNumberError),
+    #[error(transparent)]
+    Folio(#[from] FolioError),
+    #[error(transparent)]
+    DayRule(#[from] DayRuleError),
     #[error("there is no such room type at this hotel")]
     RoomType,
     #[error("there is no such rate plan for this room type")]

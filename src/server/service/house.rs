@@ -15,8 +15,9 @@ pub async fn house(app: &App, house: &House) -> Result<HouseView, ServiceError> 
     let as_of = as_of(app, house)?;
     let board = app.nights(house.hotel.id).ok_or(ServiceError::HotelNotFound)?;
     let (today, tonight) = board.look(|look| {
-        let counts: Vec<NightCount> = look.room_types().map(|room_type| look.counts(room_type)(look.today())).collect();
-        (look.today(), counts)
+        let today = house.hotel.day.business_date(look.today());
+        let counts: Vec<NightCount> = look.room_types().map(|room_type| look.counts(room_type)(today)).collect();
+        (today, counts)
     });
     let arrivals = list(
         app,
@@ -38,6 +39,8 @@ pub async fn house(app: &App, house: &House) -> Result<HouseView, ServiceError> 
         departures: count(&departures),
         in_house: count(&in_house),
         holds: count(&holds),
+        overdue: count_of(&arrivals, |stay| stay.arrival < today)
+            + count_of(&departures, |stay| stay.departure < today),
         rooms: house.room_count(),
         free_tonight: tonight.iter().map(|night| u32::from(night.left())).sum(),
         occupancy_basis_points: occupancy_basis_points(&tonight),
@@ -54,6 +57,11 @@ async fn list(app: &App, house: &House, filter: ReservationFilter) -> Result<Vec
 
 fn count(reservations: &[ReservationView]) -> u32 {
     u32::try_from(reservations.len()).unwrap_or(u32::MAX)
+}
+
+fn count_of(reservations: &[ReservationView], is_meant: impl Fn(&ReservationView) -> bool) -> u32 {
+    let count = reservations.iter().filter(|stay| is_meant(stay)).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// Nights sold of nights for sale: rooms that are not blocked.

@@ -4,6 +4,7 @@ use crate::server::store::Role::{self, FrontDesk, Housekeeping, Manager};
 
 const EVERYBODY: &[Role] = &[Manager, FrontDesk, Housekeeping];
 const DESK: &[Role] = &[Manager, FrontDesk];
+const MANAGER: &[Role] = &[Manager];
 
 /// Method, address as the router has it, and who may.
 const RIGHTS: &[(&str, &str, &[Role])] = &[
@@ -18,6 +19,14 @@ const RIGHTS: &[(&str, &str, &[Role])] = &[
     ("POST", "/api/v1/desk/{hotel}/reservations/{code}/swap", DESK),
     ("POST", "/api/v1/desk/{hotel}/reservations/{code}/change/preview", DESK),
     ("POST", "/api/v1/desk/{hotel}/reservations/{code}/change", DESK),
+    ("POST", "/api/v1/desk/{hotel}/reservations/{code}/details", DESK),
+    ("GET", "/api/v1/desk/{hotel}/reservations/{code}/folio", DESK),
+    ("POST", "/api/v1/desk/{hotel}/reservations/{code}/folio", DESK),
+    ("GET", "/api/v1/desk/{hotel}/reservations/{code}/history", DESK),
+    ("GET", "/api/v1/desk/{hotel}/log", MANAGER),
+    ("GET", "/api/v1/desk/{hotel}/day", DESK),
+    ("POST", "/api/v1/desk/{hotel}/day", DESK),
+    ("POST", "/api/v1/desk/{hotel}/day/rule", MANAGER),
     ("GET", "/api/v1/desk/{hotel}/rooms", EVERYBODY),
     ("POST", "/api/v1/desk/{hotel}/rooms/{number}/condition", EVERYBODY),
     ("POST", "/api/v1/desk/{hotel}/rooms/{number}/note", EVERYBODY),
@@ -41,6 +50,13 @@ const RIGHTS: &[(&str, &str, &[Role])] = &[
     ("POST", "/desk/{hotel}/rooms/{number}/note", EVERYBODY),
     ("POST", "/desk/{hotel}/rooms/{number}/blocks", DESK),
     ("POST", "/desk/{hotel}/rooms/{number}/blocks/{block}/remove", DESK),
+    ("GET", "/desk/{hotel}/reservations/{code}/details", DESK),
+    ("POST", "/desk/{hotel}/reservations/{code}/details", DESK),
+    ("POST", "/desk/{hotel}/reservations/{code}/folio", DESK),
+    ("GET", "/desk/{hotel}/log", MANAGER),
+    ("GET", "/desk/{hotel}/day", DESK),
+    ("POST", "/desk/{hotel}/day", DESK),
+    ("POST", "/desk/{hotel}/day/rule", MANAGER),
 ];
 
 /// Whether a role may do this; `HEAD` is a `GET` that is not read.

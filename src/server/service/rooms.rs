@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::domain::{Condition, Reservation, RoomNumber, Status};
-use crate::server::clock::today;
 use crate::server::service::ServiceError;
 use crate::server::service::list_reservations::as_of;
 use crate::server::state::App;
@@ -18,7 +17,7 @@ const MOST_STAYS: u32 = 2_000;
 pub async fn rooms(app: &App, house: &House, role: Role) -> Result<RoomList, ServiceError> {
     // Read before the rows: what changes in between is streamed after this point.
     let as_of = as_of(app, house)?;
-    let (hotel, today) = (house.hotel.id, today(app.now(), &house.hotel.time_zone));
+    let (hotel, today) = (house.hotel.id, app.business_date(&house.hotel));
     let mut found = app.store.rooms(hotel, today).await?;
     found.rooms.sort_by(|one, other| (one.floor, &one.number).cmp(&(other.floor, &other.number)));
     let mut in_house = by_room(app, house, Status::InHouse, role, |_| true).await?;
@@ -40,7 +39,7 @@ pub async fn free_for(
     house: &House,
     stay: &Reservation,
 ) -> Result<Vec<(RoomNumber, Condition)>, ServiceError> {
-    let today = today(app.now(), &house.hotel.time_zone);
+    let today = app.business_date(&house.hotel);
     let found = app.store.rooms(house.hotel.id, today).await?;
     let (arrival, departure) = (stay.stay.arrival().max(today), stay.stay.departure());
     let taken: HashSet<&RoomNumber> = found

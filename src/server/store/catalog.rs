@@ -28,6 +28,17 @@ impl Catalog {
         Self { houses, by_id, by_slug }
     }
 
+    /// The same with one hotel as it is now.
+    #[must_use]
+    pub fn with_hotel(&self, hotel: Hotel) -> Self {
+        let mut changed = self.clone();
+        if let Some(place) = changed.by_id.get(&hotel.id) {
+            let room_types = changed.houses[*place].room_types.clone();
+            changed.houses[*place] = Arc::new(House { hotel, room_types });
+        }
+        changed
+    }
+
     pub fn houses(&self) -> &[Arc<House>] {
         &self.houses
     }

@@ -1,10 +1,13 @@
 //! What can be done at a hotel, and what comes of it.
 
 use crate::domain::{
-    Action, Actor, Amendment, AmendmentError, Draft, Guest, HoldId, Note, NudgeMessage, Reservation, ReservationCode,
-    RoomNumber, SoldOut, State, Timestamp, TransitionNotAllowed,
+    Action, Actor, Amendment, AmendmentError, Draft, FolioEntry, FolioRefusal, Guest, HoldId, Hotel, Note,
+    NudgeMessage, Reservation, ReservationCode, RoomNumber, SoldOut, State, Status, Timestamp, TransitionNotAllowed,
 };
 use crate::server::store::StoreError;
+use crate::server::store::day::{DayChange, DayRefusal};
+use crate::server::store::details::Details;
+use crate::server::store::folio::FolioChange;
 use crate::server::store::rooms::{RoomChange, RoomRefusal, RoomReply};
 
 /// One change, carried out whole or not at all. Times, codes and tokens come from the caller.
@@ -41,6 +44,12 @@ pub enum Change {
     Import(Box<Import>),
     /// Changes rooms, or who is in them.
     Room(RoomChange),
+    /// Posts to a folio; a second time under the same key is no change.
+    Folio { code: ReservationCode, change: FolioChange, key: Option<String> },
+    /// Corrects guest and note.
+    SetDetails { code: ReservationCode, details: Box<Details>, version: Option<u32> },
+    /// Closes the hotel's day, or changes how it is closed.
+    Day(DayChange),
 }
 
 #[derive(Clone, Debug)]
@@ -98,6 +107,12 @@ pub enum Reply {
         already_there: bool,
     },
     Room(RoomReply),
+    Posted {
+        entry: FolioEntry,
+        replayed: bool,
+    },
+    /// The hotel as its day stands now.
+    Day(Box<Hotel>),
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -128,6 +143,12 @@ pub enum CommandError {
     Amendment(#[from] AmendmentError),
     #[error(transparent)]
     Room(#[from] RoomRefusal),
+    #[error(transparent)]
+    Folio(#[from] FolioRefusal),
+    #[error(transparent)]
+    Day(#[from] DayRefusal),
+    #[error("a reservation that is {0} is not changed any more")]
+    Over(Status),
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -69,6 +69,14 @@ impl Work<'_> {
             Change::Grant { code, token_hash } => self.grant(*code, *token_hash),
             Change::Import(import) => self.import(import),
             Change::Room(change) => self.change_rooms(change).map(Reply::Room),
+            Change::Folio { code, change, key } => {
+                let (entry, replayed) = self.change_folio(*code, change, key.as_deref())?;
+                Ok(Reply::Posted { entry, replayed })
+            }
+            Change::SetDetails { code, details, version } => {
+                self.set_details(*code, details, *version).map(Reply::Changed)
+            }
+            Change::Day(change) => self.change_day(change).map(|hotel| Reply::Day(Box::new(hotel))),
         }
     }
 

@@ -1,12 +1,15 @@
 //! What a transaction at one hotel can read and write. A ledger is undone as a whole when its command fails.
 
 use crate::domain::{
-    Actor, CountChange, CountDelta, Date, Fact, HoldId, HotelId, HotelSlug, Reservation, ReservationCode, RoomType,
-    RoomTypeCode, SoldOut, Stay, Timestamp,
+    Actor, CountChange, CountDelta, Date, Fact, HoldId, HotelId, HotelSlug, Reservation, ReservationCode,
+    ReservationFact, RoomType, RoomTypeCode, SoldOut, Stay, Timestamp,
 };
+use crate::server::store::day::DayLedger;
+use crate::server::store::folio::FolioLedger;
 use crate::server::store::rooms::RoomLedger;
 use crate::server::store::{House, StoreError};
-use crate::wire::desk::AlertEvent;
+use crate::wire::desk::{AlertEvent, DayEvent};
+use crate::wire::folio::FolioEntryView;
 use crate::wire::reservation::ReservationView;
 use crate::wire::room::{NightsEvent, RoomEvent, RoomToday, RoomView};
 
@@ -17,7 +20,7 @@ pub struct LogEntry {
     pub at: Timestamp,
     /// `guest`, `system`, or the e-mail of a member of staff.
     pub by: String,
-    /// `reservation`, `room` or `alert`.
+    /// `reservation`, `room`, `alert` or `day`.
     pub event: String,
     /// The type of a reservation's or a room's change, or the kind of an alert.
     pub kind: String,
@@ -55,7 +58,7 @@ pub struct Remembered {
     pub manage_token: String,
 }
 
-pub trait Ledger: RoomLedger {
+pub trait Ledger: RoomLedger + FolioLedger + DayLedger {
     fn house(&self) -> &House;
 
     fn reservation(&mut self, code: ReservationCode) -> Result<Option<Reservation>, StoreError>;
@@ -132,6 +135,33 @@ pub(super) fn entry_of(
             let event =
                 NightsEvent { kind: NIGHTS.to_owned(), at, by: actor.to_string(), room_type: room_type.clone() };
             room_entry(seq, at, actor, NIGHTS, json(serde_json::to_string(&event))?)
+        }
+        Fact::Folio { reservation, entry } => {
+            let mut view = ReservationView::new(reservation, hotel, at);
+            view.entry = Some(FolioEntryView::new(entry));
+            LogEntry {
+                seq,
+                at,
+                by: actor.to_string(),
+                event: "reservation".to_owned(),
+                kind: ReservationFact::Folio.as_str().to_owned(),
+                code: Some(reservation.code),
+                body: json(serde_json::to_string(&view))?,
+            }
+        }
+        Fact::Day { kind, before, business_date } => {
+            let (kind, by) = (kind.as_str().to_owned(), actor.to_string());
+            let event =
+                DayEvent { kind: kind.clone(), at, by: by.clone(), before: *before, business_date: *business_date };
+            LogEntry {
+                seq,
+                at,
+                by,
+                event: "day".to_owned(),
+                kind,
+                code: None,
+                body: json(serde_json::to_string(&event))?,
+            }
         }
     })
 }

@@ -5,19 +5,20 @@
 
 mod books;
 mod directory;
+mod folio_ledger;
 mod ledger;
 mod room_ledger;
 
 use core::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::domain::{Actor, Amendment, Date, HotelId, Reservation, ReservationCode, Timestamp};
+use crate::domain::{Actor, Amendment, Date, FolioEntry, HotelId, Reservation, ReservationCode, Timestamp};
 use crate::server::store::memory::books::Books;
 use crate::server::store::memory::ledger::MemoryLedger;
 use crate::server::store::sought::Sought;
 use crate::server::store::{
-    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, LogEntry, NightRow,
-    Opening, Outlook, Reply, ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics, commands,
+    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, LogEntry, LogFilter,
+    NightRow, Opening, Outlook, Reply, ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics, commands,
 };
 
 pub struct MemoryStore {
@@ -56,7 +57,11 @@ impl MemoryStore {
         let mut ledger = MemoryLedger::new(&mut books, hotel, self.guard).ok_or(CommandError::HotelNotFound)?;
         match commands::carry_out(&mut ledger, command) {
             Ok(reply) => {
+                let before = Arc::clone(&ledger.books.catalog);
                 let (facts, entries) = ledger.commit();
+                if !Arc::ptr_eq(&before, &books.catalog) {
+                    self.listener.catalog_changed(&books.catalog);
+                }
                 // Under the lock, so that the listener hears of each hotel's facts in their order.
                 if !facts.is_empty() {
                     self.listener.committed(&facts, entries);
@@ -121,12 +126,7 @@ impl Store for MemoryStore {
         hotel: HotelId,
         filter: ReservationFilter,
     ) -> Answer<'_, Result<Vec<Reservation>, StoreError>> {
-        self.read(move |books| {
-            let mut found: Vec<&Reservation> = books.of_hotel(hotel).filter(|one| matches(&filter, one)).collect();
-            found.sort_by_key(|one| (one.stay.arrival(), one.code));
-            let limit = usize::try_from(filter.limit).unwrap_or(usize::MAX);
-            Ok(found.into_iter().take(limit).cloned().collect())
-        })
+        self.read(move |books| Ok(listed(books, hotel, &filter)))
     }
 
     fn granted_at(
@@ -146,6 +146,24 @@ impl Store for MemoryStore {
             let asked = |entry: &&LogEntry| entry.seq > after && entry.seq <= upto;
             Ok(books.log(hotel).iter().filter(asked).take(limit).cloned().collect())
         })
+    }
+
+    fn audit(&self, hotel: HotelId, filter: LogFilter) -> Answer<'_, Result<Vec<LogEntry>, StoreError>> {
+        self.read(move |books| {
+            let limit = usize::try_from(filter.limit).unwrap_or(usize::MAX);
+            let asked = |entry: &&LogEntry| {
+                filter.before.is_none_or(|before| entry.seq < before)
+                    && filter.code.is_none_or(|code| entry.code == Some(code))
+                    && filter.by.as_ref().is_none_or(|by| entry.by == *by)
+                    && filter.from.is_none_or(|from| entry.at >= from)
+                    && filter.to.is_none_or(|to| entry.at < to)
+            };
+            Ok(books.log(hotel).iter().rev().filter(asked).take(limit).cloned().collect())
+        })
+    }
+
+    fn folio(&self, code: ReservationCode) -> Answer<'_, Result<Vec<FolioEntry>, StoreError>> {
+        self.read(move |books| Ok(books.folio(code)))
     }
 
     fn nights(&self, hotel: HotelId, from: Date) -> Answer<'_, Result<(u64, Vec<NightRow>), StoreError>> {
@@ -222,6 +240,13 @@ impl Store for MemoryStore {
     fn close(&self) -> Answer<'_, ()> {
         Box::pin(async move { self.books().is_closed = true })
     }
+}
+
+fn listed(books: &Books, hotel: HotelId, filter: &ReservationFilter) -> Vec<Reservation> {
+    let mut found: Vec<&Reservation> = books.of_hotel(hotel).filter(|one| matches(filter, one)).collect();
+    found.sort_by_key(|one| (one.stay.arrival(), one.code));
+    let limit = usize::try_from(filter.limit).unwrap_or(usize::MAX);
+    found.into_iter().take(limit).cloned().collect()
 }
 
 fn matches(filter: &ReservationFilter, reservation: &Reservation) -> bool {

@@ -6,7 +6,9 @@
 mod batch;
 mod checkpointer;
 mod directory;
+mod folio_ledger;
 mod ledger;
+mod log_reader;
 mod open;
 mod readers;
 mod room_ledger;
@@ -19,11 +21,11 @@ use std::sync::{Arc, RwLock};
 
 use tokio::sync::{mpsc, oneshot};
 
-use crate::domain::{Actor, Amendment, Date, HotelId, Reservation, ReservationCode, Timestamp};
+use crate::domain::{Actor, Amendment, Date, FolioEntry, HotelId, Reservation, ReservationCode, Timestamp};
 use crate::server::random::{Random, SystemRandom};
 use crate::server::store::{
-    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, LogEntry, NightRow,
-    Opening, Outlook, Reply, ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics, commands,
+    Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, LogEntry, LogFilter,
+    NightRow, Opening, Outlook, Reply, ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics, commands,
 };
 use checkpointer::Checkpointer;
 use readers::Readers;
@@ -168,6 +170,14 @@ impl Store for SqliteStore {
 
     fn log(&self, hotel: HotelId, after: u64, upto: u64, limit: u32) -> Answer<'_, Result<Vec<LogEntry>, StoreError>> {
         Box::pin(self.read(move |connection, _| rows::log(connection, hotel, after, upto, limit)))
+    }
+
+    fn audit(&self, hotel: HotelId, filter: LogFilter) -> Answer<'_, Result<Vec<LogEntry>, StoreError>> {
+        Box::pin(self.read(move |connection, _| log_reader::audit(connection, hotel, &filter)))
+    }
+
+    fn folio(&self, code: ReservationCode) -> Answer<'_, Result<Vec<FolioEntry>, StoreError>> {
+        Box::pin(self.read(move |connection, catalog| folio_ledger::folio(connection, catalog, code)))
     }
 
     fn nights(&self, hotel: HotelId, from: Date) -> Answer<'_, Result<(u64, Vec<NightRow>), StoreError>> {

@@ -1,7 +1,11 @@
 //! The desk's site: one handler file a page, and one for every action. Each begins with who is asking.
 
 mod act;
+mod day;
+mod details;
+mod folio;
 mod house;
+mod log;
 mod reservation;
 mod reservations;
 mod rooms;
@@ -32,4 +36,9 @@ pub fn routes() -> Router<AppState> {
         .route("/desk/{hotel}/rooms/{number}/blocks/{block}/remove", post(rooms::unblock))
         .route("/desk/{hotel}/reservations/{code}/assign", post(rooms::assign))
         .route("/desk/{hotel}/reservations/{code}/{action}", post(act::submit))
+        .route("/desk/{hotel}/reservations/{code}/details", get(details::show).post(details::submit))
+        .route("/desk/{hotel}/reservations/{code}/folio", post(folio::submit))
+        .route("/desk/{hotel}/log", get(log::show))
+        .route("/desk/{hotel}/day", get(day::show).post(day::close))
+        .route("/desk/{hotel}/day/rule", post(day::set_rule))
 }

@@ -90,7 +90,7 @@ impl Post {
                     },
                     *missed,
                 )),
-                What::Room(_) | What::Nights(_) => {}
+                What::Room(_) | What::Nights(_) | What::Day(_) => {}
             }
         }
         if !lines.is_empty() {

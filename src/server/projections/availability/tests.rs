@@ -23,6 +23,7 @@ fn house(price_minor: i64) -> Arc<House> {
         language: "en".into(),
         check_in_from: CivilTime::new(15, 0).unwrap(),
         check_out_until: CivilTime::new(11, 0).unwrap(),
+        day: crate::domain::HotelDay::default(),
     };
     let room_type = |code: &str, rooms| RoomType {
         code: code.parse().unwrap(),

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::domain::rooms::BlockId;
 use crate::domain::{
-    Block, Date, HotelId, Reservation, ReservationCode, Room, RoomNumber, RoomTypeCode, State, Timestamp,
+    Block, Date, FolioEntry, FolioEntryId, HotelId, Reservation, ReservationCode, Room, RoomNumber, RoomTypeCode,
+    State, Timestamp,
 };
 use crate::server::store::ledger::Remembered;
 use crate::server::store::rooms::Occupant;
@@ -25,6 +26,7 @@ pub(super) struct Books {
     pub answers: HashMap<(HotelId, String), (Remembered, Timestamp)>,
     /// A hotel's facts in order: the one numbered `seq` stands at `seq - 1`.
     pub logs: HashMap<HotelId, Vec<LogEntry>>,
+    pub folios: BTreeMap<(HotelId, FolioEntryId), Posted>,
     pub staff: Vec<Staff>,
     pub last_staff: i64,
     pub sessions: HashMap<[u8; 32], Session>,
@@ -41,6 +43,14 @@ pub(super) struct Taken {
     pub blocked: u16,
 }
 
+/// An entry of a folio, and the key it was posted under.
+#[derive(Clone, Debug)]
+pub(super) struct Posted {
+    pub code: ReservationCode,
+    pub entry: FolioEntry,
+    pub key: Option<String>,
+}
+
 /// One step back.
 #[derive(Debug)]
 pub(super) enum Undo {
@@ -52,6 +62,7 @@ pub(super) enum Undo {
     Room((HotelId, RoomNumber), Option<Room>),
     Block((HotelId, BlockId), Option<Block>),
     RoomNight((HotelId, RoomNumber, Date), Option<Occupant>),
+    Posted((HotelId, FolioEntryId)),
 }
 
 /// Puts back what was there before.
@@ -93,6 +104,10 @@ impl Books {
         self.log(hotel).last().map_or(0, |entry| entry.seq)
     }
 
+    pub fn folio(&self, code: ReservationCode) -> Vec<FolioEntry> {
+        self.folios.values().filter(|posted| posted.code == code).map(|posted| posted.entry.clone()).collect()
+    }
+
     pub fn nights_from(&self, hotel: HotelId, from: Date) -> Vec<NightRow> {
         let asked = |key: &NightKey| key.0 == hotel && key.2 >= from;
         self.nights
@@ -131,6 +146,7 @@ impl Books {
                 Undo::Granted(code, token_hash) => {
                     self.grants.remove(&(code, token_hash));
                 }
+                Undo::Posted(key) => drop(self.folios.remove(&key)),
                 Undo::Remembered(hotel, key) => {
                     self.answers.remove(&(hotel, key));
                 }

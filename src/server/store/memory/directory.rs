@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Hotel, HotelId, NightCount, PriceTable, RoomType, RoomTypeCode, Timestamp};
+use crate::domain::{Hotel, HotelDay, HotelId, NightCount, PriceTable, RoomType, RoomTypeCode, Timestamp};
 use crate::server::store::directory::ANSWER_KEPT_SECONDS;
 use crate::server::store::memory::books::{Books, Taken};
 use crate::server::store::{Catalog, DirectoryChange, House, NewHotel, NewStaff, Session, Staff, StaffId, StoreError};
@@ -111,6 +111,7 @@ impl Books {
             language: new.language,
             check_in_from: new.check_in_from,
             check_out_until: new.check_out_until,
+            day: HotelDay::default(),
         };
         houses.push(House { hotel, room_types: new.room_types });
         self.catalog = Arc::new(Catalog::new(houses));

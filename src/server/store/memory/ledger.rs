@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Actor, CountChange, CountDelta, Date, Fact, HoldId, HotelId, LoggedFact, NightCount, Reservation, ReservationCode,
-    RoomType, SoldOut, State, Stay, Timestamp, availability,
+    Actor, CountChange, CountDelta, Date, Fact, HoldId, Hotel, HotelId, LoggedFact, NightCount, Reservation,
+    ReservationCode, RoomType, SoldOut, State, Stay, Timestamp, availability,
 };
 use crate::server::store::ledger::{Ledger, LogEntry, Remembered, entry_of};
 use crate::server::store::memory::books::{Books, NightKey, Taken, Undo};
@@ -17,18 +17,23 @@ pub(super) struct MemoryLedger<'a> {
     pub(super) undo: Vec<Undo>,
     /// What happened, not yet in the log.
     facts: Vec<(LoggedFact, LogEntry)>,
+    /// The hotel as it is after the command, where its day has changed.
+    pub(super) new_hotel: Option<Hotel>,
 }
 
 impl<'a> MemoryLedger<'a> {
     pub fn new(books: &'a mut Books, hotel: HotelId, guard: Guard) -> Option<Self> {
         let house = Arc::clone(books.catalog.house(hotel)?);
-        Some(Self { books, house, guard, undo: Vec::new(), facts: Vec::new() })
+        Some(Self { books, house, guard, undo: Vec::new(), facts: Vec::new(), new_hotel: None })
     }
 
     /// Puts the facts into the log, and gives them back for the listener.
     pub fn commit(self) -> (Vec<LoggedFact>, Vec<LogEntry>) {
         let (facts, entries): (Vec<LoggedFact>, Vec<LogEntry>) = self.facts.into_iter().unzip();
         self.books.logs.entry(self.house.hotel.id).or_default().extend(entries.iter().cloned());
+        if let Some(hotel) = self.new_hotel {
+            self.books.catalog = Arc::new(self.books.catalog.with_hotel(hotel));
+        }
         (facts, entries)
     }
 

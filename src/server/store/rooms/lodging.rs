@@ -4,7 +4,6 @@ use crate::domain::rooms::{Newcomer, Plan};
 use crate::domain::{
     Action, Condition, Date, Nights, Reservation, ReservationCode, ReservationFact, RoomNumber, RoomType, Status,
 };
-use crate::server::clock::today;
 use crate::server::store::CommandError;
 use crate::server::store::commands::Work;
 use crate::server::store::rooms::type_rooms::TypeRooms;
@@ -35,10 +34,6 @@ impl Work<'_> {
             RoomChange::Block { room, kind, reason, nights } => self.block(room, *kind, reason, *nights),
             RoomChange::Unblock { room, id } => self.unblock(room, *id),
         }
-    }
-
-    pub(super) fn today(&self) -> Date {
-        today(self.at, &self.ledger.house().hotel.time_zone)
     }
 
     pub(super) fn type_rooms(&mut self, room_type: &RoomType) -> Result<TypeRooms, CommandError> {

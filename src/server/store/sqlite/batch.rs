@@ -141,7 +141,11 @@ impl Batch<'_> {
         let head = self.head(hotel)?;
         let mut ledger = SqliteLedger::new(self.connection, &catalog, house, self.guard, head.now);
         let reply = commands::carry_out(&mut ledger, command)?;
-        let SqliteLedger { seq: now, facts, .. } = ledger;
+        let SqliteLedger { seq: now, facts, new_hotel, .. } = ledger;
+        if let Some(hotel) = new_hotel {
+            self.catalog = Arc::new(self.catalog.with_hotel(hotel));
+            self.done.new_catalog = Some(Arc::clone(&self.catalog));
+        }
         self.heads.insert(hotel, Head { now, ..head });
         for (fact, entry) in facts {
             self.done.facts.push(fact);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::domain::{Date, Hotel, HotelId, PriceTable, RoomType, RoomTypeCode, Timestamp};
+use crate::domain::{Date, Hotel, HotelDay, HotelId, PriceTable, RoomType, RoomTypeCode, Timestamp};
 use crate::server::store::directory::ANSWER_KEPT_SECONDS;
 use crate::server::store::sqlite::rows;
 use crate::server::store::{Catalog, DirectoryChange, House, NewHotel, NewStaff, Session, Staff, StaffId, StoreError};
@@ -19,7 +19,8 @@ pub(super) fn load_catalog(connection: &Connection) -> Result<Catalog, StoreErro
     }
     let mut houses = Vec::new();
     let mut statement = connection.prepare(
-        "SELECT id, slug, name, time_zone, currency, language, check_in_from, check_out_until FROM hotels ORDER BY id",
+        "SELECT id, slug, name, time_zone, currency, language, check_in_from, check_out_until, day_rule, business_date \
+         FROM hotels ORDER BY id",
     )?;
     let hotels: Vec<Hotel> = statement.query_map([], read_hotel)?.collect::<rusqlite::Result<_>>()?;
     let mut statement = connection.prepare(
@@ -57,6 +58,7 @@ fn read_hotel(row: &Row<'_>) -> rusqlite::Result<Hotel> {
         language: row.get("language")?,
         check_in_from: rows::parsed(row, "check_in_from")?,
         check_out_until: rows::parsed(row, "check_out_until")?,
+        day: HotelDay { rule: rows::parsed(row, "day_rule")?, date: rows::parsed_if_some(row, "business_date")? },
     })
 }
 

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::{
-    Actor, CountChange, CountDelta, Date, Fact, Guest, HoldId, LoggedFact, NightCount, Reservation, ReservationCode,
-    RoomNumber, RoomType, SoldOut, State, Stay, Timestamp, availability::gone_nights,
+    Actor, CountChange, CountDelta, Date, Fact, Guest, HoldId, Hotel, LoggedFact, NightCount, Reservation,
+    ReservationCode, RoomNumber, RoomType, SoldOut, State, Stay, Timestamp, availability::gone_nights,
 };
 use crate::server::store::ledger::{Ledger, Remembered, entry_of};
 use crate::server::store::sqlite::{Guard, rows};
@@ -22,6 +22,8 @@ pub(super) struct SqliteLedger<'a> {
     /// The hotel's head sequence, moved on by each fact.
     pub(super) seq: u64,
     pub(super) facts: Vec<(LoggedFact, LogEntry)>,
+    /// The hotel as it is after the command, where its day has changed.
+    pub(super) new_hotel: Option<Hotel>,
 }
 
 impl<'a> SqliteLedger<'a> {
@@ -32,7 +34,7 @@ impl<'a> SqliteLedger<'a> {
         guard: Guard,
         seq: u64,
     ) -> Self {
-        Self { connection, catalog, house, guard, seq, facts: Vec::new() }
+        Self { connection, catalog, house, guard, seq, facts: Vec::new(), new_hotel: None }
     }
 
     fn counts(&self, room_type: &RoomType, stay: Stay) -> Result<Vec<(Date, NightCount)>, StoreError> {

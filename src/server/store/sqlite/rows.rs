@@ -37,7 +37,7 @@ impl<'a, 'stmt> Columns<'a, 'stmt> {
         text.parse().map_err(|error| corrupt(self.row, column, error))
     }
 
-    fn parsed_if_some<T: Parsed>(&mut self) -> rusqlite::Result<Option<T>> {
+    pub(super) fn parsed_if_some<T: Parsed>(&mut self) -> rusqlite::Result<Option<T>> {
         let column = self.next;
         let text: Option<String> = self.take()?;
         text.map(|text| text.parse().map_err(|error| corrupt(self.row, column, error))).transpose()
@@ -48,7 +48,7 @@ impl<'a, 'stmt> Columns<'a, 'stmt> {
         self.take().map(i64::cast_unsigned)
     }
 
-    fn instant(&mut self) -> rusqlite::Result<Timestamp> {
+    pub(super) fn instant(&mut self) -> rusqlite::Result<Timestamp> {
         self.take().map(Timestamp::from_unix_ms)
     }
 }
@@ -62,6 +62,13 @@ impl<T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>> Parse
 pub(super) fn parsed<T: Parsed>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
     let text: String = row.get(column)?;
     text.parse().map_err(|error| corrupt(row, row.as_ref().column_index(column).unwrap_or_default(), error))
+}
+
+pub(super) fn parsed_if_some<T: Parsed>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
+    match row.get::<_, Option<String>>(column)? {
+        Some(_) => parsed(row, column).map(Some),
+        None => Ok(None),
+    }
 }
 
 fn corrupt(row: &Row<'_>, column: usize, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
@@ -240,19 +247,22 @@ pub(super) fn log(
          WHERE hotel_id = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq LIMIT ?4";
     let bound = |seq: u64| i64::try_from(seq).unwrap_or(i64::MAX);
     let mut statement = connection.prepare_cached(sql)?;
-    let entries = statement.query_map(params![hotel.0, bound(after), bound(upto), limit], |row| {
-        let mut columns = Columns::of(row);
-        Ok(LogEntry {
-            seq: columns.seq()?,
-            at: columns.instant()?,
-            by: columns.take()?,
-            event: columns.take()?,
-            kind: columns.take()?,
-            code: columns.parsed_if_some()?,
-            body: columns.take()?,
-        })
-    })?;
+    let entries = statement.query_map(params![hotel.0, bound(after), bound(upto), limit], read_log_entry)?;
     Ok(entries.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Reads seq, at, actor, event, kind, code and body of a row of the log.
+pub(super) fn read_log_entry(row: &Row<'_>) -> rusqlite::Result<LogEntry> {
+    let mut columns = Columns::of(row);
+    Ok(LogEntry {
+        seq: columns.seq()?,
+        at: columns.instant()?,
+        by: columns.take()?,
+        event: columns.take()?,
+        kind: columns.take()?,
+        code: columns.parsed_if_some()?,
+        body: columns.take()?,
+    })
 }
 
 pub(super) fn nights(connection: &Connection, hotel: HotelId, from: Date) -> Result<(u64, Vec<NightRow>), StoreError> {

@@ -7,15 +7,18 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::reservation::render;
-use crate::domain::{Action, Reservation, Status};
+use super::reservation::{Shown, conflict, render};
+use crate::domain::{Action, Money, Reservation, Status};
 use crate::islands::house_book::HouseList;
-use crate::messages::{Locale, desk, format};
+use crate::messages::{Locale, desk as words, format};
+use crate::pages::desk::question::{Answer, Question};
 use crate::pages::desk::reservation::Told;
+use crate::server::clock::today;
 use crate::server::error::AppError;
-use crate::server::service::act::{DeskAction, act};
+use crate::server::service::act::{DeskAction, act, reservation};
+use crate::server::service::folio::{balance, folio_of};
 use crate::server::service::{IfMatch, ServiceError};
-use crate::server::state::AppState;
+use crate::server::state::{App, AppState};
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::session::StaffSession;
 
@@ -26,6 +29,8 @@ pub(super) struct Sent {
     version: Option<u32>,
     /// The list of the house page that it was taken from.
     from_list: Option<String>,
+    /// The question was asked, and answered with yes.
+    anyway: Option<String>,
 }
 
 pub(super) async fn submit(
@@ -36,15 +41,113 @@ pub(super) async fn submit(
     Form(sent): Form<Sent>,
 ) -> Result<Response, AppError> {
     let action = DeskAction::from_path(&action).ok_or(AppError::NotFound)?;
+    let locale = visitor.locale_at(&staff.house.hotel);
+    let reservation = reservation(&app, &staff.house, &code).await?;
     let seen = sent.version.map_or(IfMatch::Any, |version| IfMatch::Versions(vec![version]));
+    let is_current = sent.version.is_none_or(|version| version == reservation.version);
+    let asks = Asks { app: &app, staff: &staff, locale, reservation: &reservation, action, sent: &sent };
+    if is_current
+        && sent.anyway.is_none()
+        && let Some(question) = asks.caution().await?
+    {
+        return asks.ask(&visitor, StatusCode::CONFLICT, question).await;
+    }
     match act(&app, &staff.house, &code, action, &seen, staff.actor()).await {
         Ok(reservation) => Ok(done(&staff, action, &reservation, sent.from_list.as_deref())),
+        Err(ServiceError::VersionConflict { .. }) => {
+            let question = asks.conflict().await?;
+            asks.ask(&visitor, StatusCode::PRECONDITION_FAILED, question).await
+        }
         Err(error) => {
-            let Some((status, reason)) = refusal(visitor.locale_at(&staff.house.hotel), &error) else {
+            let Some((status, reason)) = refusal(locale, &error) else {
                 return Err(error.into());
             };
-            render(&app, &staff, &visitor, &code, status, Some(Told::Refused(reason))).await
+            let told = Some(Told::Refused(reason));
+            render(&app, &staff, &visitor, &code, status, Shown { told, folio: None }).await
         }
+    }
+}
+
+/// What is asked before a step is taken.
+struct Asks<'a> {
+    app: &'a App,
+    staff: &'a StaffSession,
+    locale: Locale,
+    reservation: &'a Reservation,
+    action: DeskAction,
+    sent: &'a Sent,
+}
+
+impl Asks<'_> {
+    async fn ask(&self, visitor: &Visitor, status: StatusCode, question: Question) -> Result<Response, AppError> {
+        let (code, told) = (self.reservation.code.to_string(), Some(Told::Asked(question)));
+        render(self.app, self.staff, visitor, &code, status, Shown { told, folio: None }).await
+    }
+
+    /// Leaving with an open folio, and coming before the day.
+    async fn caution(&self) -> Result<Option<Question>, AppError> {
+        let Self { app, staff, locale, reservation, .. } = *self;
+        let hotel = &staff.house.hotel;
+        let calendar = today(app.now(), &hotel.time_zone);
+        let action = self.action.on(reservation);
+        let arrival = reservation.stay.arrival();
+        let (title, lead, yes) = match action {
+            _ if reservation.state().after(action, app.now()).is_err() => return Ok(None),
+            Action::CheckOut => {
+                let open = balance(&folio_of(app, reservation).await?)?;
+                let amount = format::money(locale, Money::new(open.minor.abs(), open.currency));
+                let lead = match open.minor {
+                    0 => return Ok(None),
+                    1.. => words::folio::ask_open(locale, &amount),
+                    _ => words::folio::ask_back(locale, &amount),
+                };
+                (words::folio::ask_check_out(locale), lead, words::folio::check_out_anyway(locale))
+            }
+            Action::CheckIn if arrival > calendar => {
+                let days = calendar.days_until(arrival);
+                let lead = words::history::early_text(locale, &format::date_short(locale, arrival), days);
+                (words::history::early_title(locale), lead, words::history::early_yes(locale))
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(Question {
+            title: title.to_owned(),
+            lead,
+            changes: Vec::new(),
+            people: Vec::new(),
+            answer: Some(self.answer(yes.to_owned(), true)),
+            back: self.path(),
+        }))
+    }
+
+    /// What a colleague did since the form was made; offered again where it is still possible.
+    async fn conflict(&self) -> Result<Question, AppError> {
+        let action = self.action.on(self.reservation);
+        let is_possible = self.reservation.state().after(action, self.app.now()).is_ok();
+        let yes = || words::history::do_anyway(self.locale, words::action(self.locale, action));
+        let answer = is_possible.then(|| self.answer(yes(), false));
+        let seen = self.sent.version.unwrap_or(0);
+        let mut question = conflict(self.app, self.staff, self.locale, self.reservation, seen, answer).await?;
+        if !is_possible {
+            question.lead = format!("{} {}", question.lead, words::history::conflict_now_impossible(self.locale));
+        }
+        Ok(question)
+    }
+
+    fn path(&self) -> String {
+        format!("/desk/{}/reservations/{}", self.staff.house.hotel.slug, self.reservation.code)
+    }
+
+    /// The same form once more, for the reservation as it is now.
+    fn answer(&self, yes: String, anyway: bool) -> Answer {
+        let mut fields = vec![("version".to_owned(), self.reservation.version.to_string())];
+        if let Some(list) = &self.sent.from_list {
+            fields.push(("from_list".to_owned(), list.clone()));
+        }
+        if anyway {
+            fields.push(("anyway".to_owned(), "yes".to_owned()));
+        }
+        Answer { yes, path: format!("{}/{}", self.path(), self.action.as_str()), fields }
     }
 }
 
@@ -57,6 +160,7 @@ fn done(staff: &StaffSession, action: DeskAction, reservation: &Reservation, fro
     let list = HouseList::ALL.into_iter().find(|list| from_list == Some(list.as_str()));
     let there = match list {
         Some(list) => format!("/desk/{hotel}?done={action}&code={code}&list={}", list.as_str()),
+        None if from_list == Some("day") => format!("/desk/{hotel}/day?done={action}&code={code}"),
         None => format!("/desk/{hotel}/reservations/{code}?done={action}"),
     };
     Redirect::to(&there).into_response()
@@ -65,13 +169,13 @@ fn done(staff: &StaffSession, action: DeskAction, reservation: &Reservation, fro
 /// Refusals that the desk can do something about.
 fn refusal(locale: Locale, error: &ServiceError) -> Option<(StatusCode, String)> {
     match error {
-        ServiceError::TransitionNotAllowed(_) => Some((StatusCode::CONFLICT, desk::not_allowed(locale).to_owned())),
-        ServiceError::VersionConflict { .. } => {
-            Some((StatusCode::PRECONDITION_FAILED, desk::changed_meanwhile(locale).to_owned()))
+        ServiceError::TransitionNotAllowed(_) => Some((StatusCode::CONFLICT, words::not_allowed(locale).to_owned())),
+        ServiceError::StayIsOver { .. } => {
+            Some((StatusCode::CONFLICT, words::history::stay_is_over(locale).to_owned()))
         }
         ServiceError::SoldOut(sold_out) => {
             let nights: Vec<String> = sold_out.nights.iter().map(|night| format::date_short(locale, *night)).collect();
-            Some((StatusCode::CONFLICT, format!("{} {}", desk::no_rooms_left(locale), nights.join(", "))))
+            Some((StatusCode::CONFLICT, format!("{} {}", words::no_rooms_left(locale), nights.join(", "))))
         }
         ServiceError::Room(refusal) => Some(super::rooms::refusal_words(locale, refusal)),
         _ => None,

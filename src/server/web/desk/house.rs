@@ -9,20 +9,23 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::site::{outcome, reservation_of, site};
+use crate::domain::DayRule;
 use crate::islands::desk_board::news::{NewsLine, add_news};
 use crate::islands::desk_row::{DeskRow, DeskScene};
 use crate::islands::house_book::HouseList;
 use crate::messages::desk;
 use crate::pages::desk::house::{HousePage, HouseToday};
-use crate::server::clock::seconds_left_today;
+use crate::server::clock::{self, seconds_left_today};
 use crate::server::error::AppError;
 use crate::server::service::house as today;
 use crate::server::state::AppState;
-use crate::server::store::LogEntry;
+use crate::server::store::{LogEntry, Role};
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::render::{Bundle, Document, page};
 use crate::server::web::session::StaffSession;
 use crate::wire::desk::{AlertEvent, HouseView};
+
+const A_WEEK_SECONDS: u32 = 7 * 86_400;
 
 /// What the last action was, and where it was taken.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -46,11 +49,19 @@ pub(super) async fn show(
     let rows: BTreeMap<_, _> = stays.map(|view| (view.code, DeskRow::from(view))).collect();
     let list = HouseList::ALL.into_iter().find(|list| asked.list.as_deref() == Some(list.as_str()));
     let done = outcome(&app, &staff, asked.done.as_deref(), asked.code.as_deref()).await?;
+    let calendar = clock::today(app.now(), &hotel.time_zone);
+    // The clock's midnight ends the day only where the clock rules it; elsewhere a close is told.
+    let seconds_left_today = match hotel.day.rule {
+        DayRule::ByClock => seconds_left_today(app.now(), &hotel.time_zone),
+        DayRule::AtHour(_) | DayRule::ByHand => A_WEEK_SECONDS,
+    };
     let house = HouseToday {
         numbers,
         rows: rows.into_values().collect(),
         news: news(&site.scene, &facts),
-        seconds_left_today: seconds_left_today(app.now(), &hotel.time_zone),
+        seconds_left_today,
+        is_behind: site.scene.today < calendar,
+        is_manager: staff.staff.role == Role::Manager,
         outcome: done.map(|done| (done, list.map_or("", HouseList::as_str).to_owned())),
     };
     let locale = site.scene.locale;
@@ -62,7 +73,7 @@ pub(super) async fn show(
 /// The live board's first lines.
 fn news(scene: &DeskScene, facts: &[LogEntry]) -> Vec<NewsLine> {
     let mut news = Vec::new();
-    for fact in facts.iter().filter(|fact| fact.kind != "imported") {
+    for fact in facts.iter().filter(|fact| fact.kind != "imported" && !(fact.kind == "folio" && fact.by == "system")) {
         let line = |text: String| {
             let (kind, by) = (fact.kind.clone(), fact.by.clone());
             let when = scene.moment(fact.at);

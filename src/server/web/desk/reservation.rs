@@ -6,16 +6,23 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::site::{outcome, site};
+use super::site::{outcome, people, site};
 use crate::domain::{Action, Condition, Date, Reservation, RoomNumber, State as Standing, Timestamp};
-use crate::messages::desk;
-use crate::pages::desk::reservation::{DeskReservationPage, Told};
+use crate::messages::Locale;
+use crate::messages::desk::{self, self as words};
+use crate::pages::desk::folio::FolioForm;
+use crate::pages::desk::question::{Answer, Question};
+use crate::pages::desk::reservation::{Books, DeskReservationPage, Told};
+use crate::server::clock::today;
 use crate::server::error::AppError;
-use crate::server::service::{act, rooms};
+use crate::server::service::folio as folios;
+use crate::server::service::history::history;
+use crate::server::service::rooms;
 use crate::server::state::{App, AppState};
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::render::{Bundle, Document, page};
 use crate::server::web::session::StaffSession;
+use crate::wire::folio::FolioView;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct Asked {
@@ -31,23 +38,37 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
     visitor: Visitor,
 ) -> Result<Response, AppError> {
-    let done = outcome(&app, &staff, asked.done.as_deref(), Some(&code)).await?;
     let moved = asked.moved.filter(|moved| super::rooms::is_moves(moved)).map(Told::Moved);
-    render(&app, &staff, &visitor, &code, StatusCode::OK, done.map(Told::Done).or(moved)).await
+    let locale = visitor.locale_at(&staff.house.hotel);
+    let told = match asked.done.as_deref() {
+        Some("folio") => Some(Told::Saved(words::folio::done(locale).to_owned())),
+        Some("details") => Some(Told::Saved(words::history::saved(locale).to_owned())),
+        done => outcome(&app, &staff, done, Some(&code)).await?.map(Told::Done),
+    };
+    render(&app, &staff, &visitor, &code, StatusCode::OK, Shown { told: told.or(moved), folio: None }).await
 }
 
-/// The page as it is now, with what is to be said first.
+/// What a page shows beside the reservation as it is.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    /// What is to be said first.
+    pub told: Option<Told>,
+    /// A form of the folio that came back.
+    pub folio: Option<FolioForm>,
+}
+
+/// The page as it is now.
 pub(super) async fn render(
     app: &App,
     staff: &StaffSession,
     visitor: &Visitor,
     code: &str,
     status: StatusCode,
-    told: Option<Told>,
+    shown: Shown,
 ) -> Result<Response, AppError> {
     let hotel = &staff.house.hotel;
     let (mut site, _) = site(app, staff, visitor, String::new()).await?;
-    let reservation = act::reservation(app, &staff.house, code).await?;
+    let (reservation, folio) = folios::folio(app, &staff.house, code).await?;
     site.scene.here = site.scene.reservation_path(reservation.code);
     let locale = site.scene.locale;
     let rooms_free = rooms::free_for(app, &staff.house, &reservation).await?;
@@ -56,20 +77,55 @@ pub(super) async fn render(
         (number.to_string(), desk::rooms::condition(locale, condition.as_str()).to_owned())
     };
     let rooms_free: Vec<_> = rooms_free.map(in_words).collect();
-    let steps = steps(&reservation, site.scene.today, app.now());
+    let steps = steps(&reservation, site.scene.today, today(app.now(), &hotel.time_zone), app.now());
+    let fresh = || FolioForm { key: app.random.text::<16>(), ..FolioForm::default() };
+    let books = Books {
+        folio: FolioView::new(reservation.code, &folio).map_err(|error| folios::broken(&error))?,
+        form: shown.folio.unwrap_or_else(fresh),
+        log: history(app, &staff.house, code).await?,
+        people: people(app, staff).await?,
+    };
     let view = app.view(&staff.house, &reservation);
+    let told = shown.told;
     let title = format!("{} · {} · {}", reservation.code, desk::reservations(locale), hotel.name);
     let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
-    Ok(page(status, document, move || view! { <DeskReservationPage site reservation=view steps told rooms_free /> }))
+    Ok(page(
+        status,
+        document,
+        move || view! { <DeskReservationPage site reservation=view steps told rooms_free books /> },
+    ))
+}
+
+/// Somebody changed the reservation after `seen`: what, and the way to go on all the same.
+pub(super) async fn conflict(
+    app: &App,
+    staff: &StaffSession,
+    locale: Locale,
+    reservation: &Reservation,
+    seen: u32,
+    answer: Option<Answer>,
+) -> Result<Question, AppError> {
+    let mut changes = history(app, &staff.house, &reservation.code.to_string()).await?.entries;
+    changes.retain(|line| line.version.is_some_and(|version| version > seen));
+    Ok(Question {
+        title: words::history::conflict_title(locale).to_owned(),
+        lead: words::history::conflict_lead(locale).to_owned(),
+        changes,
+        people: people(app, staff).await?,
+        answer,
+        back: format!("/desk/{}/reservations/{}", staff.house.hotel.slug, reservation.code),
+    })
 }
 
 /// What the state allows and the day makes sense of, the likely step first.
-fn steps(reservation: &Reservation, today: Date, now: Timestamp) -> Vec<Action> {
+pub(super) fn steps(reservation: &Reservation, today: Date, calendar: Date, now: Timestamp) -> Vec<Action> {
     let stay = reservation.stay;
     let state: Standing = reservation.state();
     let makes_sense = |action: &Action| match action {
         Action::Lapse => false,
-        Action::CheckIn | Action::NoShow => stay.arrival() <= today,
+        // Who comes before the day close comes on the day by the calendar.
+        Action::CheckIn => stay.arrival() <= calendar,
+        Action::NoShow => stay.arrival() <= today,
         // Nights that have gone cannot be taken again.
         Action::Reinstate | Action::LateArrival => stay.departure() > today,
         _ => true,

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::reservation::render;
+use super::reservation::{Shown, render};
 use super::site::site;
 use crate::domain::{Condition, ReservationCode, RoomNumber};
 use crate::islands::room_board::order::RoomFilter;
@@ -232,7 +232,7 @@ pub(super) async fn assign(
         Err(error) => return Err(error.into()),
     };
     let told = Told::NoRoom { typed: sent.room, reason };
-    render(&app, &staff, &visitor, &code, status, Some(told)).await
+    render(&app, &staff, &visitor, &code, status, Shown { told: Some(told), folio: None }).await
 }
 
 /// What stands in the way of a room, in words, with the stays by their codes.

@@ -6,8 +6,9 @@ use crate::islands::desk_row::DeskScene;
 use crate::islands::desk_step::result;
 use crate::messages::{Locale, desk};
 use crate::pages::desk::frame::DeskSite;
+use crate::pages::desk::history::People;
 use crate::pages::desk::outcome::Outcome;
-use crate::server::clock::{today, utc_offset_minutes};
+use crate::server::clock::utc_offset_minutes;
 use crate::server::error::AppError;
 use crate::server::service::act;
 use crate::server::service::recent::{Recent, recent};
@@ -33,7 +34,7 @@ pub(super) async fn site(
         scene: DeskScene {
             locale,
             hotel: hotel.slug.clone(),
-            today: today(now, &hotel.time_zone),
+            today: app.business_date(hotel),
             utc_offset_minutes: utc_offset_minutes(now, &hotel.time_zone),
             rooms: staff.house.room_types.iter().map(|room| (room.code.clone(), room.name.clone())).collect(),
             here,
@@ -46,6 +47,12 @@ pub(super) async fn site(
         alerts: alerts(&facts),
     };
     Ok((site, facts))
+}
+
+/// E-mail and name of everybody who works here.
+pub(super) async fn people(app: &App, staff: &StaffSession) -> Result<People, AppError> {
+    let staff = app.store.staff(staff.house.hotel.id).await?;
+    Ok(staff.into_iter().map(|one| (one.email, one.name)).collect())
 }
 
 const fn role(locale: Locale, role: Role) -> &'static str {

@@ -1,0 +1,160 @@
+//! Who did what when, in sentences.
+
+use crate::domain::{Currency, Date, Money};
+use crate::messages::desk::{facts, folio};
+use crate::messages::{Locale, desk, format};
+use crate::wire::history::{FieldChange, LogLine};
+
+texts! {
+    title: "History" | "操作记录";
+    log_title: "Audit log" | "操作日志";
+    log_lead: "Every change at this hotel, the newest first. Nothing here can be altered." | "本酒店的全部变更，最新在前，不可更改。";
+    day: "Day" | "日期";
+    person: "Person" | "操作人";
+    anybody: "Anybody" | "所有人";
+    guests: "Guests" | "客人";
+    system: "The program itself" | "系统";
+    code: "Reservation" | "预订编号";
+    older: "Older entries" | "更早的记录";
+    newest: "Back to the newest" | "回到最新";
+    nothing_title: "Nothing is written here" | "没有记录";
+    nothing_text: "Choose another day, another person or another reservation." | "请选择其他日期、操作人或预订。";
+    column_when: "When" | "时间";
+    column_what: "What" | "内容";
+    column_who: "Who" | "操作人";
+    code_unknown: "A code looks like K7QM-2XNP" | "预订编号形如 K7QM-2XNP";
+
+    detail_arrival: "Arrival" | "入住";
+    detail_departure: "Departure" | "离店";
+    detail_room_type: "Room type" | "房型";
+    detail_room: "Room" | "房间";
+    detail_pinned: "Room kept as given" | "固定房间";
+    detail_adults: "Adults" | "成人";
+    detail_children: "Children" | "儿童";
+    detail_total: "Total" | "总价";
+    detail_name: "Name" | "姓名";
+    detail_email: "E-mail" | "邮箱";
+    detail_phone: "Phone" | "电话";
+    detail_note: "Note" | "备注";
+    nothing: "nothing" | "无";
+    yes: "yes" | "是";
+    no: "no" | "否";
+
+    dirty: "dirty" | "待清洁";
+    clean: "clean" | "已清洁";
+    inspected: "inspected" | "已检查";
+    day_rule: "Days end by another rule from now on" | "日结规则已更改";
+    was_asked: "Asked the desk" | "呼叫前台";
+    by_guest: "the guest" | "客人";
+    by_system: "by itself" | "系统";
+
+    // Two of the staff with one reservation.
+    conflict_title: "Somebody was faster" | "已有人先行修改";
+    conflict_lead: "This reservation has changed since you opened it. Nothing was overwritten." | "您打开之后此预订已有变更，未覆盖任何内容。";
+    conflict_now_impossible: "What you wanted to do is not possible any more." | "您要进行的操作已不再可行。";
+    leave_it: "Leave it as it is" | "保持现状";
+
+    // Guest and note.
+    edit: "Edit guest and note" | "编辑客人与备注";
+    save: "Save" | "保存";
+    save_mine: "Save mine all the same" | "仍然保存我的修改";
+    saved: "Saved." | "已保存。";
+    errors: "This could not be saved" | "无法保存";
+    note_hint: "For the desk; the guest sees it too." | "供前台使用，客人也会看到。";
+    error_over: "This reservation cannot be changed any more." | "此预订已无法修改。";
+    early_title: "This stay begins later" | "此住宿尚未开始";
+    early_yes: "Check in all the same" | "仍然办理入住";
+    stay_is_over: "The nights of this stay have gone. Make a new reservation instead." | "此住宿的日期已过，请新建预订。";
+}
+
+phrases! {
+    do_anyway(what: &str): "{what} all the same" | "仍然{what}";
+    from_to(field: &str, before: &str, after: &str): "{field}: {before} → {after}" | "{field}：{before} → {after}";
+    room_condition(room: &str, condition: &str): "Room {room} is {condition}" | "房间 {room}：{condition}";
+    room_note(room: &str): "Room {room}: its note has changed" | "房间 {room}：备注已更改";
+    room_blocks(room: &str): "Room {room}: its blocks have changed" | "房间 {room}：停用安排已变更";
+    day_closed(before: &str, now: &str): "{before} was closed; the house is on {now}" | "{before}已日结，酒店进入{now}";
+    day_open(day: &str, count: &str): "{day} could not be closed by itself: {count} undecided" | "{day}无法自动日结：{count} 项待处理";
+    early_text(date: &str, days: i32): "Arrival is on {date}, in {days} days." | "入住日期为{date}，还有 {days} 天。";
+}
+
+/// What happened, in a sentence.
+pub fn sentence(locale: Locale, line: &LogLine) -> String {
+    let mut words = line.text.split(' ');
+    let mut day = || words.next().map_or(String::new(), |word| spoken_day(locale, word));
+    match (line.event.as_str(), line.kind.as_str()) {
+        ("reservation", "folio") => line.entry.as_ref().map_or_else(String::new, |entry| {
+            let words = folio::entry(locale, entry.method.as_deref(), &entry.text, entry.reverses.is_some());
+            format!("{words}: {}", format::money(locale, entry.amount))
+        }),
+        ("reservation", "changed") => desk::facts::changed(locale).to_owned(),
+        ("room", "condition") => {
+            let condition = match line.text.as_str() {
+                "dirty" => dirty(locale),
+                "clean" => clean(locale),
+                _ => inspected(locale),
+            };
+            room_condition(locale, line.room.as_deref().unwrap_or_default(), condition)
+        }
+        ("room", "block") => room_blocks(locale, line.room.as_deref().unwrap_or_default()),
+        ("room", _) => room_note(locale, line.room.as_deref().unwrap_or_default()),
+        ("day", "closed") => {
+            let before = day();
+            day_closed(locale, &before, &day())
+        }
+        ("day", _) => day_rule(locale).to_owned(),
+        ("alert", "day_open") => {
+            let of = day();
+            day_open(locale, &of, line.text.rsplit(' ').next().unwrap_or_default())
+        }
+        ("alert", "nudge") if line.text.is_empty() => was_asked(locale).to_owned(),
+        ("alert", "nudge") => format!("{}: {}", was_asked(locale), line.text),
+        (_, kind) => facts::fact(locale, kind).to_owned(),
+    }
+}
+
+fn spoken_day(locale: Locale, text: &str) -> String {
+    text.parse::<Date>().map_or_else(|_| text.to_owned(), |date| format::date_short(locale, date))
+}
+
+/// "Departure: Fri 5 June → Sun 7 June". `room_type` names a type by its code.
+pub fn change(locale: Locale, change: &FieldChange, room_type: impl Fn(&str) -> String) -> String {
+    let FieldChange { field, before, after } = change;
+    let value = |text: &str| match field.as_str() {
+        _ if text.is_empty() => nothing(locale).to_owned(),
+        "arrival" | "departure" => spoken_day(locale, text),
+        "room_type" => room_type(text),
+        "total" => money(text).map_or_else(|| text.to_owned(), |amount| format::money(locale, amount)),
+        "pinned" => (if text == "true" { yes(locale) } else { no(locale) }).to_owned(),
+        _ => text.to_owned(),
+    };
+    let name = match field.as_str() {
+        "arrival" => detail_arrival(locale),
+        "departure" => detail_departure(locale),
+        "room_type" => detail_room_type(locale),
+        "room" => detail_room(locale),
+        "pinned" => detail_pinned(locale),
+        "adults" => detail_adults(locale),
+        "children" => detail_children(locale),
+        "total" => detail_total(locale),
+        "name" => detail_name(locale),
+        "email" => detail_email(locale),
+        "phone" => detail_phone(locale),
+        _ => detail_note(locale),
+    };
+    from_to(locale, name, &value(before), &value(after))
+}
+
+fn money(text: &str) -> Option<Money> {
+    let (minor, currency) = text.split_once(' ')?;
+    Some(Money::new(minor.parse().ok()?, currency.parse::<Currency>().ok()?))
+}
+
+/// Who did it: the guest, the program, or a colleague by name where `name` knows the e-mail.
+pub fn who(locale: Locale, by: &str, name: impl Fn(&str) -> Option<String>) -> String {
+    match by {
+        "guest" => by_guest(locale).to_owned(),
+        "system" => by_system(locale).to_owned(),
+        email => name(email).unwrap_or_else(|| email.to_owned()),
+    }
+}
