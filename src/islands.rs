@@ -8,9 +8,13 @@ pub mod alerts;
 #[cfg(any(feature = "ssr", feature = "guest"))]
 pub mod booking_watch;
 #[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod chart;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod desk_board;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod desk_feed;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod desk_keys;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod desk_list;
 #[cfg(any(feature = "ssr", feature = "desk"))]

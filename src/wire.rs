@@ -5,6 +5,7 @@
 pub mod availability;
 pub mod booking;
 pub mod change;
+pub mod chart;
 pub mod day;
 pub mod desk;
 pub mod folio;

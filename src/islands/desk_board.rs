@@ -188,6 +188,11 @@ fn Numbers(scene: Arc<DeskScene>, numbers: RwSignal<HouseNumbers>) -> impl IntoV
             )}
             {list(HouseList::InHouse, desk::in_house(locale), "", |numbers| numbers.in_house)}
             {list(HouseList::Holds, desk::held_now(locale), "", |numbers| numbers.holds)}
+            <a class="tile" href="#arrivals" data-number="unassigned">
+                <span class="tile__number">{move || numbers.with(|numbers| numbers.unassigned)}</span>
+                <span class="tile__label">{desk::chart::unassigned(locale)}</span>
+                <span class="tile__note">{desk::arrivals(locale)}</span>
+            </a>
             <div class="tile" data-number="free">
                 <span class="tile__number">{move || numbers.with(|numbers| numbers.free_tonight)}</span>
                 <span class="tile__label">{desk::free_tonight(locale)}</span>

@@ -222,5 +222,18 @@ fn RowActions(scene: Arc<DeskScene>, row: DeskRow, list: HouseList) -> impl Into
             }
         })
         .collect_view();
-    view! { <div class="row-actions">{forms}</div> }
+    let needs_room = list == HouseList::Arrivals && row.status == Status::Confirmed && row.room.is_none();
+    let give_room = needs_room.then(|| {
+        view! {
+            <form method="post" action=format!("{}/assign", scene.reservation_path(row.code))>
+                <input type="hidden" name="version" value=row.version.to_string() />
+                <input type="hidden" name="how" value="any" />
+                <button type="submit" class="button button--small">
+                    {desk::keys::give_room(locale)}
+                    <span class="visually-hidden">" "{name.clone()}</span>
+                </button>
+            </form>
+        }
+    });
+    view! { <div class="row-actions">{forms}{give_room}</div> }
 }

@@ -123,15 +123,18 @@ impl HouseBook {
     }
 
     pub fn numbers(&self) -> HouseNumbers {
-        let count = |list: HouseList| {
-            u32::try_from(self.rows.values().filter(|row| list.has(row, self.today)).count()).unwrap_or(u32::MAX)
+        let count_of = |list: HouseList, is_meant: fn(&DeskRow) -> bool| {
+            let rows = self.rows.values().filter(|row| list.has(row, self.today) && is_meant(row));
+            u32::try_from(rows.count()).unwrap_or(u32::MAX)
         };
+        let count = |list: HouseList| count_of(list, |_| true);
         let whole = |number: i64| u32::try_from(number.max(0)).unwrap_or(u32::MAX);
         HouseNumbers {
             arrivals: count(HouseList::Arrivals),
             departures: count(HouseList::Departures),
             in_house: count(HouseList::InHouse),
             holds: count(HouseList::Holds),
+            unassigned: count_of(HouseList::Arrivals, |row| row.room.is_none()),
             overdue: self.overdue(),
             rooms: self.rooms,
             free_tonight: whole(self.free_without - self.taken_tonight()).min(self.rooms),

@@ -5,10 +5,13 @@ use crate::domain::Action;
 use crate::messages::{Locale, format};
 
 pub mod alerts;
+pub mod chart;
 pub mod day;
 pub mod facts;
 pub mod folio;
 pub mod history;
+pub mod keys;
+pub mod new_stay;
 pub mod rooms;
 pub mod sheets;
 
@@ -70,7 +73,7 @@ texts! {
     filter_any: "Any state" | "全部状态";
     filter_from: "From" | "从";
     filter_to: "To" | "至";
-    filter_search: "Name, code or phone" | "姓名、编号或电话";
+    filter_search: "Name, code, room or phone" | "姓名、编号、房号或电话";
     show: "Show" | "显示";
     clear: "Clear" | "清除";
     next_page: "Next" | "下一页";

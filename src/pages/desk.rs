@@ -2,12 +2,16 @@
 //! links; the islands on top keep it alive.
 
 pub mod card;
+pub mod chart;
+mod chart_days;
+pub mod chart_form;
 pub mod day;
 pub mod details;
 pub mod folio;
 pub mod frame;
 pub mod history;
 pub mod house;
+pub mod new_stay;
 pub mod outcome;
 pub mod question;
 pub mod reservation;

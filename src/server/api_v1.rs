@@ -3,6 +3,7 @@
 
 mod changes;
 mod desk;
+mod desk_chart;
 mod desk_day;
 mod desk_folio;
 mod desk_reservations;
@@ -62,6 +63,7 @@ fn desks() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
         .routes(routes!(session::sign_in, session::sign_out))
         .routes(routes!(desk::house))
+        .routes(routes!(desk_chart::chart))
         .routes(routes!(desk_reservations::list, desk_reservations::walk_in))
         .routes(routes!(desk_reservations::open))
         .routes(routes!(desk_reservations::act))

@@ -75,7 +75,7 @@ pub struct ReservationFilter {
     pub from: Option<Date>,
     /// Stays that arrive before this day.
     pub to: Option<Date>,
-    /// Part of a name, an e-mail, a phone number or a code.
+    /// Part of a name, an e-mail, a phone number or a code, or the number of a room.
     pub text: Option<String>,
     pub limit: u32,
 }

@@ -56,6 +56,10 @@ pub struct BookingRequest {
     pub adults: Option<u8>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub children: Option<u8>,
+    /// For the desk alone: the room, which is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(example = "204"))]
+    pub room: Option<String>,
     #[serde(deserialize_with = "object")]
     pub guest: GuestInput,
     #[serde(default, skip_serializing_if = "Option::is_none")]

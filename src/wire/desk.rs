@@ -38,6 +38,9 @@ pub struct HouseNumbers {
     pub departures: u32,
     pub in_house: u32,
     pub holds: u32,
+    /// Of the arrivals, those without a room.
+    #[serde(default)]
+    pub unassigned: u32,
     /// Of the arrivals and departures, those whose day has gone.
     #[serde(default)]
     pub overdue: u32,

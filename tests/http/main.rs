@@ -5,6 +5,7 @@
 mod app;
 mod booking;
 mod changes;
+mod chart;
 mod client;
 mod desk;
 mod desk_pages;
@@ -15,6 +16,7 @@ mod holds;
 mod housekeeping;
 mod memory;
 mod metrics;
+mod new_stay;
 mod pages;
 mod race;
 mod rooms;

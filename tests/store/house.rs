@@ -156,7 +156,14 @@ impl House {
 
     pub fn booking(&self, what: BookingOf, idempotency: Option<Idempotency>) -> Change {
         let manage_token = format!("token-{}", self.new_code());
-        Change::Book(Box::new(Booking { what, guest: guest(), note: Note::default(), manage_token, idempotency }))
+        Change::Book(Box::new(Booking {
+            what,
+            guest: guest(),
+            note: Note::default(),
+            room: None,
+            manage_token,
+            idempotency,
+        }))
     }
 
     /// Books at once, with no hold before.

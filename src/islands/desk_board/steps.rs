@@ -91,8 +91,10 @@ mod browser {
     pub(super) fn submitted(event: &SubmitEvent, book: Book, done: RwSignal<Option<Done>>) {
         let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
         let Some(path) = form.get_attribute("action") else { return };
-        let action: Option<Action> = path.rsplit('/').next().and_then(|action| action.parse().ok());
-        let (Some(action), Some(version)) = (action, version_of(&form)) else { return };
+        // Whatever suits best, where a room is given: the answer's line shows which.
+        let step = path.rsplit('/').next().unwrap_or_default();
+        let (action, gives_room) = (step.parse::<Action>().ok(), step == "assign");
+        let Some(version) = version_of(&form).filter(|_| gives_room || action.is_some()) else { return };
         event.prevent_default();
         if form.get_attribute("aria-busy").is_some() {
             return;
@@ -103,7 +105,9 @@ mod browser {
         spawn_local(async move {
             match post(&asking(&path, action), version).await {
                 Ok(reservation) => {
-                    tell(done, action, &reservation);
+                    if let Some(action) = action {
+                        tell(done, action, &reservation);
+                    }
                     book.take_in([&reservation]);
                     let _ = form.remove_attribute("aria-busy");
                     keep_focus(heading);
@@ -140,8 +144,8 @@ mod browser {
     }
 
     /// A guest who still owes something is asked about: the server refuses, and asks when the form is sent.
-    fn asking(path: &str, action: Action) -> String {
-        if action == Action::CheckOut { format!("{path}?settled=true") } else { path.to_owned() }
+    fn asking(path: &str, action: Option<Action>) -> String {
+        if action == Some(Action::CheckOut) { format!("{path}?settled=true") } else { path.to_owned() }
     }
 
     fn version_of(form: &HtmlFormElement) -> Option<u32> {

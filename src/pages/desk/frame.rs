@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use crate::components::{Inner, LanguageSwitch, SkipLink};
 use crate::islands::alerts::DeskAlerts;
 use crate::islands::alerts::line::AlertLine;
+use crate::islands::desk_keys::DeskKeys;
 use crate::islands::desk_row::DeskScene;
-use crate::messages::desk;
+use crate::messages::desk::{self, chart as chart_words, keys, new_stay};
 
 /// What a desk page has to know beside its own matter.
 #[derive(Clone, Debug)]
@@ -27,8 +28,10 @@ pub struct DeskSite {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeskTab {
     House,
+    Chart,
     Reservations,
     Rooms,
+    New,
 }
 
 #[component]
@@ -38,6 +41,8 @@ pub fn DeskFrame(site: DeskSite, tab: DeskTab, children: Inner) -> impl IntoView
     let home = format!("/desk/{}", scene.hotel);
     let (list, rooms) = (format!("{home}/reservations"), format!("{home}/rooms"));
     let brand = if sees_guests { home.clone() } else { rooms.clone() };
+    let (new, search) = (format!("{home}/new"), format!("{home}/search"));
+    let (chart, for_keys) = (format!("{home}/chart"), home.clone());
     let guest_site = format!("/hotels/{}", scene.hotel);
     let current = |of: DeskTab| (of == tab).then_some("page");
     view! {
@@ -49,12 +54,32 @@ pub fn DeskFrame(site: DeskSite, tab: DeskTab, children: Inner) -> impl IntoView
                     <nav class="desk-nav" aria-label=desk::navigation(locale)>
                         {sees_guests.then(|| view! {
                             <a href=home aria-current=current(DeskTab::House)>{desk::board(locale)}</a>
+                            <a href=chart aria-current=current(DeskTab::Chart)>{chart_words::short(locale)}</a>
                             <a href=list aria-current=current(DeskTab::Reservations)>{desk::reservations(locale)}</a>
+                            <a href=new aria-current=current(DeskTab::New) aria-keyshortcuts="n">
+                                {new_stay::short(locale)}
+                            </a>
                         })}
                         <a href=rooms aria-current=current(DeskTab::Rooms)>{desk::rooms::rooms(locale)}</a>
                         <a class="desk-nav__away" href=guest_site>{desk::guest_site(locale)}</a>
                     </nav>
-                    {sees_guests.then(|| view! { <DeskAlerts scene as_of recent=alerts /> })}
+                    {sees_guests.then(|| view! {
+                        <form class="desk-search" method="get" action=search role="search">
+                            <input
+                                class="input"
+                                type="search"
+                                id="desk-search"
+                                name="q"
+                                maxlength="120"
+                                autocomplete="off"
+                                aria-label=keys::search(locale)
+                                aria-keyshortcuts="/"
+                                placeholder=keys::search_hint(locale)
+                            />
+                        </form>
+                        <DeskKeys locale home=for_keys />
+                        <DeskAlerts scene as_of recent=alerts />
+                    })}
                     <LanguageSwitch locale return_to=here />
                     <p class="desk-who" title=role>{staff_name}</p>
                     <form method="post" action="/desk/sign-out">

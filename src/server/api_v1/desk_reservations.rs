@@ -29,7 +29,7 @@ pub struct Filter {
     from: Option<String>,
     /// Stays that arrive before this day.
     to: Option<String>,
-    /// Part of a name, an e-mail address, a phone number or a code.
+    /// Part of a name, an e-mail address, a phone number or a code, or the number of a room.
     q: Option<String>,
 }
 
@@ -70,7 +70,9 @@ pub async fn list(
     responses(
         (status = 201, body = BookingAnswer),
         (status = 401, description = "not-signed-in", body = Problem),
-        (status = 409, description = "sold-out, with the nights that are gone", body = Problem),
+        (status = 404, description = "room-not-found", body = Problem),
+        (status = 409, body = Problem,
+         description = "sold-out, with the nights that are gone; room-taken, promise-broken, room-of-another-type"),
         (status = 422, description = "invalid-fields, idempotency-key-reused", body = Problem),
     ),
 )]

@@ -2,7 +2,9 @@
 
 mod outcome;
 
-use crate::domain::{Actor, Email, Guest, GuestName, HoldId, Money, Note, Phone, Reservation, State, Timestamp};
+use crate::domain::{
+    Actor, Email, Guest, GuestName, HoldId, Money, Note, Phone, Reservation, RoomNumber, State, Timestamp,
+};
 use crate::server::service::draft::{Asked, Wanted, wanted};
 use crate::server::service::hold::{MOST_CODES_DRAWN, unexpected};
 use crate::server::service::{FieldError, FieldErrors, ServiceError};
@@ -49,6 +51,7 @@ enum What {
 struct Prepared {
     guest: Guest,
     note: Note,
+    room: Option<RoomNumber>,
     what: What,
 }
 
@@ -62,7 +65,7 @@ async fn book_or_refuse(app: &App, house: &House, order: Order<'_>) -> Result<Bo
     let now = app.now();
     let idempotency =
         order.idempotency_key.map(|key| Idempotency { key: key.to_owned(), request_hash: request_hash(order.request) });
-    let Prepared { guest, note, mut what } = match prepare(app, house, &order, now).await {
+    let Prepared { guest, note, room, mut what } = match prepare(app, house, &order, now).await {
         Ok(prepared) => prepared,
         // What cannot be booked any more may have been booked by the same request before.
         Err(refusal) => return recall(app, house, &order, idempotency, refusal).await,
@@ -75,6 +78,7 @@ async fn book_or_refuse(app: &App, house: &House, order: Order<'_>) -> Result<Bo
             },
             guest: guest.clone(),
             note: note.clone(),
+            room: room.clone(),
             manage_token: app.random.token(),
             idempotency: idempotency.clone(),
         };
@@ -97,6 +101,10 @@ async fn prepare(app: &App, house: &House, order: &Order<'_>, now: Timestamp) ->
     let mut errors = FieldErrors::default();
     let guest = guest(&mut errors, order.request);
     let note = errors.take("note", order.request.note.as_deref().unwrap_or_default().parse::<Note>());
+    let room = errors.allow::<RoomNumber>("room", order.request.room.as_deref());
+    if room.is_some() && order.actor == Actor::Guest {
+        errors.refuse("room", FieldError::Unknown);
+    }
     let what = what(house, order.request, now, &mut errors);
     let what = match (&order.hold, what) {
         (Some(hold), Some(What::Stay(wanted))) => Some(held_or_anew(app, house, hold, wanted, now).await?),
@@ -104,7 +112,7 @@ async fn prepare(app: &App, house: &House, order: &Order<'_>, now: Timestamp) ->
     };
     let (guest, (note, what)) = errors.finish(guest.zip(note.zip(what)))?;
     check_price(app, house, &what, order.shown_total).await?;
-    Ok(Prepared { guest, note, what })
+    Ok(Prepared { guest, note, room, what })
 }
 
 /// A hold that runs, or its nights anew.

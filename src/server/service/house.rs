@@ -39,6 +39,7 @@ pub async fn house(app: &App, house: &House) -> Result<HouseView, ServiceError> 
         departures: count(&departures),
         in_house: count(&in_house),
         holds: count(&holds),
+        unassigned: count_of(&arrivals, |stay| stay.room.is_none()),
         overdue: count_of(&arrivals, |stay| stay.arrival < today)
             + count_of(&departures, |stay| stay.departure < today),
         rooms: house.room_count(),

@@ -9,6 +9,7 @@ const MANAGER: &[Role] = &[Manager];
 /// Method, address as the router has it, and who may.
 const RIGHTS: &[(&str, &str, &[Role])] = &[
     ("GET", "/api/v1/desk/{hotel}/house", DESK),
+    ("GET", "/api/v1/desk/{hotel}/chart", DESK),
     ("GET", "/api/v1/desk/{hotel}/reservations", DESK),
     ("POST", "/api/v1/desk/{hotel}/reservations", DESK),
     ("GET", "/api/v1/desk/{hotel}/reservations/{code}", DESK),
@@ -38,6 +39,11 @@ const RIGHTS: &[(&str, &str, &[Role])] = &[
     ("GET", "/api/v1/reservations/{code}/events", DESK),
     ("GET", "/desk", EVERYBODY),
     ("GET", "/desk/{hotel}", DESK),
+    ("GET", "/desk/{hotel}/chart", DESK),
+    ("POST", "/desk/{hotel}/chart", DESK),
+    ("GET", "/desk/{hotel}/new", DESK),
+    ("POST", "/desk/{hotel}/new", DESK),
+    ("GET", "/desk/{hotel}/search", DESK),
     ("GET", "/desk/{hotel}/reservations", DESK),
     ("GET", "/desk/{hotel}/reservations/{code}", DESK),
     ("POST", "/desk/{hotel}/reservations/{code}/{action}", DESK),

@@ -57,6 +57,8 @@ pub struct Booking {
     pub what: BookingOf,
     pub guest: Guest,
     pub note: Note,
+    /// The room that the desk gives it at once, and that it keeps.
+    pub room: Option<RoomNumber>,
     /// Opens the reservation for the guest; its hash is kept.
     pub manage_token: String,
     pub idempotency: Option<Idempotency>,

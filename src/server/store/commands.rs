@@ -116,10 +116,13 @@ impl Work<'_> {
         {
             return Ok(first);
         }
-        let reservation = match &booking.what {
+        let mut reservation = match &booking.what {
             BookingOf::Hold(hold) => self.confirm_hold(hold, booking)?,
             BookingOf::Draft(draft) => self.sell(draft, booking)?,
         };
+        if let Some(room) = &booking.room {
+            reservation = self.lodge_at_once(reservation, room)?;
+        }
         self.alert(AlertKind::NewReservation, &reservation, stay_in_short(&reservation))?;
         let manage_token = booking.manage_token.clone();
         self.ledger.grant(reservation.code, crate::server::token::hash(&manage_token))?;

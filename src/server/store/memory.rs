@@ -261,7 +261,9 @@ fn mentions(reservation: &Reservation, text: &str) -> bool {
     let contains = |field: &str, part: &str| field.to_ascii_lowercase().contains(&part.to_ascii_lowercase());
     let digits = |phone: &str| phone.chars().filter(char::is_ascii_digit).collect::<String>();
     let code = reservation.code.to_string().replace('-', "");
-    sought.code.as_deref().is_some_and(|begin| code.starts_with(begin))
+    let is_room = reservation.room.as_ref().is_some_and(|room| sought.room.as_deref() == Some(room.as_str()));
+    is_room
+        || sought.code.as_deref().is_some_and(|begin| code.starts_with(begin))
         || reservation.guest.as_ref().is_some_and(|guest| {
             let is_email = guest.email.as_ref().is_some_and(|email| contains(email.as_str(), &sought.text));
             let is_phone = guest.phone.as_ref().is_some_and(|phone| {

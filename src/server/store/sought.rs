@@ -1,6 +1,8 @@
-//! What the desk looks for: one text, read as part of a name, an e-mail address, a phone number or a code.
+//! What the desk looks for: one text, read as part of a name, an e-mail address, a phone number or a code,
+//! or as the number of a room.
 //! Both stores look by these readings, so that they find the same.
 
+use crate::domain::RoomNumber;
 use crate::domain::code::ALPHABET;
 
 /// Fewer digits than these are in every phone number.
@@ -19,6 +21,8 @@ pub(super) struct Sought {
     pub digits: Option<String>,
     /// Where the text can begin a code: its letters and digits, without the dash.
     pub code: Option<String>,
+    /// Where the text can be a room: its number as it is on the door.
+    pub room: Option<String>,
 }
 
 impl Sought {
@@ -37,6 +41,7 @@ impl Sought {
             spellings: [text.to_owned(), text.to_lowercase(), text.to_uppercase(), capitalised(text)],
             digits: (is_phone && digits.len() >= FEWEST_DIGITS).then_some(digits),
             code: is_code.then_some(letters),
+            room: text.parse::<RoomNumber>().ok().map(|room| room.to_string()),
         }
     }
 }
@@ -79,5 +84,13 @@ mod tests {
         assert_eq!(read("Ana"), pair("", ""));
         assert_eq!(read("Silva"), pair("", ""));
         assert_eq!(read("王小明王"), pair("", ""));
+    }
+
+    #[test]
+    fn a_room_is_read_as_it_is_on_the_door() {
+        let room = |text: &str| Sought::new(text).room;
+        assert_eq!(room(" b-12 "), Some("B-12".to_owned()));
+        assert_eq!(room("204"), Some("204".to_owned()));
+        assert_eq!(room("Ana Silva"), None);
     }
 }

@@ -1,14 +1,18 @@
 //! The desk's site: one handler file a page, and one for every action. Each begins with who is asking.
 
 mod act;
+mod chart;
+mod chart_move;
 mod day;
 mod details;
 mod folio;
 mod house;
 mod log;
+mod new_stay;
 mod reservation;
 mod reservations;
 mod rooms;
+mod search;
 mod sheets;
 mod sign_in;
 mod site;
@@ -24,6 +28,9 @@ pub fn routes() -> Router<AppState> {
         .route("/desk/sign-in", get(sign_in::show).post(sign_in::submit))
         .route("/desk/sign-out", post(sign_in::sign_out))
         .route("/desk/{hotel}", get(house::show))
+        .route("/desk/{hotel}/chart", get(chart::show).post(chart_move::submit))
+        .route("/desk/{hotel}/new", get(new_stay::show).post(new_stay::submit))
+        .route("/desk/{hotel}/search", get(search::find))
         .route("/desk/{hotel}/reservations", get(reservations::show))
         .route("/desk/{hotel}/reservations/{code}", get(reservation::show))
         .route("/desk/{hotel}/reservations/{code}/card", get(sheets::card))

@@ -16,7 +16,7 @@ mod nudge;
 mod opened;
 mod reservation;
 pub mod visitor;
-mod words;
+pub(super) mod words;
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -68,6 +68,18 @@ impl Work<'_> {
         self.move_in(&rooms, &rooms.plan(&except), vec![(reservation, nights, vec![place])], true)
     }
 
+    /// Gives a stay that was sold in this command its room.
+    pub(in crate::server::store) fn lodge_at_once(
+        &mut self,
+        reservation: Reservation,
+        number: &RoomNumber,
+    ) -> Result<Reservation, CommandError> {
+        match self.assign_by_hand(reservation, number)? {
+            RoomReply::Lodged { reservation, .. } => Ok(*reservation),
+            _ => Err(RoomRefusal::NotFound.into()),
+        }
+    }
+
     /// A room that is there and of the type.
     pub(super) fn place_of(&mut self, rooms: &TypeRooms, number: &RoomNumber) -> Result<usize, CommandError> {
         if let Some(place) = rooms.place(number) {

@@ -207,7 +207,7 @@ pub(super) fn reservations(
               OR guest_email LIKE ?5 ESCAPE '\\' OR guest_phone LIKE ?5 ESCAPE '\\' \
               OR replace(replace(replace(replace(replace(replace(guest_phone, ' ', ''), '-', ''), \
                  '(', ''), ')', ''), '.', ''), '/', '') LIKE ?9 \
-              OR replace(code, '-', '') LIKE ?10) \
+              OR replace(code, '-', '') LIKE ?10 OR room = ?12) \
          ORDER BY arrival, id LIMIT ?11";
     let sought = filter.text.as_deref().map(Sought::new);
     let within = |text: &str| {
@@ -220,9 +220,11 @@ pub(super) fn reservations(
     };
     let digits = sought.as_ref().and_then(|sought| sought.digits.as_deref()).map(within);
     let code = sought.as_ref().and_then(|sought| sought.code.as_deref()).map(|begin| format!("{begin}%"));
+    let room = sought.as_ref().and_then(|sought| sought.room.as_deref());
     let status = filter.status.map(Status::as_str);
     let (from, to) = (day(filter.from), day(filter.to));
-    let parameters = params![hotel.0, status, from, to, typed, lower, upper, capitalised, digits, code, filter.limit];
+    let parameters =
+        params![hotel.0, status, from, to, typed, lower, upper, capitalised, digits, code, filter.limit, room];
     many(connection, catalog, condition, parameters)
 }
 

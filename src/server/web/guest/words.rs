@@ -6,7 +6,7 @@ use crate::messages::guest::{self, booking, change};
 use crate::server::service::{FieldError, FieldErrors};
 
 /// What to do about a field.
-pub(super) fn field_error(locale: Locale, field: &str, error: &FieldError) -> String {
+pub(in crate::server::web) fn field_error(locale: Locale, field: &str, error: &FieldError) -> String {
     let words = match error {
         FieldError::Stay(error) => guest::stay_error(locale, *error),
         FieldError::Party(error) => guest::party_error(locale, *error),
@@ -27,7 +27,11 @@ pub(super) fn field_error(locale: Locale, field: &str, error: &FieldError) -> St
 }
 
 /// The errors at `fields`, in the order in which a form shows them. The wire's `guest.name` is a form's `name`.
-pub(super) fn at_fields(locale: Locale, errors: &FieldErrors, fields: &[&'static str]) -> Vec<components::FieldError> {
+pub(in crate::server::web) fn at_fields(
+    locale: Locale,
+    errors: &FieldErrors,
+    fields: &[&'static str],
+) -> Vec<components::FieldError> {
     let at = |field: &'static str| {
         let error = errors.get(field).or_else(|| errors.get(&format!("guest.{field}")))?;
         Some(components::FieldError { field, message: field_error(locale, field, error) })
@@ -36,16 +40,16 @@ pub(super) fn at_fields(locale: Locale, errors: &FieldErrors, fields: &[&'static
 }
 
 /// Seconds as the texts count them.
-pub(super) fn whole_seconds(seconds: u64) -> u32 {
+pub(in crate::server::web) fn whole_seconds(seconds: u64) -> u32 {
     u32::try_from(seconds).unwrap_or(u32::MAX)
 }
 
 /// A title for the tab: what the page is, then where.
-pub(super) fn tab_title(page: &str, place: &str) -> String {
+pub(in crate::server::web) fn tab_title(page: &str, place: &str) -> String {
     format!("{page} · {place}")
 }
 
 /// The title of a form that came back, so that a screen reader says first that something is wrong.
-pub(super) fn refused_title(locale: Locale, title: &str) -> String {
+pub(in crate::server::web) fn refused_title(locale: Locale, title: &str) -> String {
     format!("{}{title}", crate::messages::problem::title_prefix(locale))
 }

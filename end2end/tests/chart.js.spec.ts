@@ -1,0 +1,127 @@
+// The tape chart, alive: by mouse, by keyboard, and while others change the house.
+import type { Locator, Page } from "@playwright/test";
+import { expect, ready, test } from "./support/test.ts";
+import { DeskSite } from "./support/pages.ts";
+import type { House } from "./support/house.ts";
+
+const DAY = 52;
+
+/** Two numbered rooms of one type that nobody has on days far ahead, and a chart that shows them. */
+async function open(page: Page, house: House) {
+  await new DeskSite(page).signIn();
+  const [from, arrival, departure] = [await house.day(40), await house.day(42), await house.day(44)];
+  const { code } = await house.book("single", arrival, departure, "Nora Chart");
+  const answer = await page.request.post(`/api/v1/desk/harbour/reservations/${code}/assign`, { headers: { origin: house.url } });
+  const { room } = (await answer.json()) as { room: string };
+  await page.goto(`/desk/harbour/chart?from=${from}&days=14`);
+  await ready(page, "js");
+  const bar = page.locator(`.grid__bar[data-code="${code}"]`);
+  await bar.scrollIntoViewIfNeeded();
+  await expect(bar).toBeVisible();
+  return { code, room, bar };
+}
+
+async function stay(page: Page, code: string) {
+  const answer = await page.request.get(`/api/v1/desk/harbour/reservations/${code}`);
+  return (await answer.json()) as { room: string; arrival: string; departure: string; pinned: boolean; version: number };
+}
+
+async function box(of: Locator) {
+  const box = await of.boundingBox();
+  if (!box) throw new Error("it is not in sight");
+  return box;
+}
+
+/** Drags from the middle of a bar by so many days and lines. */
+async function drag(page: Page, bar: Locator, days: number, toLine?: Locator) {
+  const from = await box(bar);
+  const [x, y] = [from.x + from.width / 2, from.y + from.height / 2];
+  const line = toLine ? await box(toLine) : from;
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + (days * DAY) / 2, y + 3);
+  await page.mouse.move(x + days * DAY, line.y + line.height / 2, { steps: 4 });
+  await expect(page.locator(".grid__line[data-fit]").first()).toBeVisible();
+  await page.mouse.up();
+}
+
+const lineOf = (page: Page, room: string) =>
+  page.locator(".grid__line").filter({ has: page.locator(".grid__name", { hasText: new RegExp(`^${room}`) }) });
+
+/** The room in the next line of the same type, and the key that leads there. */
+async function neighbour(page: Page, room: string): Promise<{ there: string; key: string }> {
+  const answer = await page.request.get("/api/v1/desk/harbour/rooms");
+  const { rooms } = (await answer.json()) as { rooms: { number: string; room_type: string }[] };
+  const numbers = rooms.filter((one) => one.room_type === "single").map((one) => one.number);
+  const at = numbers.indexOf(room);
+  return at + 1 < numbers.length ? { there: numbers[at + 1], key: "ArrowDown" } : { there: numbers[at - 1], key: "ArrowUp" };
+}
+
+test("a bar is dragged to another room and another day, with the price first, and back", async ({ page, house }) => {
+  const { code, room, bar } = await open(page, house);
+  const { there } = await neighbour(page, room);
+  await drag(page, bar, 1, lineOf(page, there).locator(".grid__name"));
+  const dialog = page.locator("#chart-drop");
+  await expect(dialog.locator(".chart-ask__price")).toContainText("€");
+  await dialog.locator(".button--main").click();
+  await expect.poll(async () => (await stay(page, code)).room).toBe(there);
+  expect((await stay(page, code)).arrival).toBe(await house.day(43));
+  await page.locator("[data-undo]").click();
+  await expect.poll(async () => (await stay(page, code)).room).toBe(room);
+  expect((await stay(page, code)).arrival).toBe(await house.day(42));
+});
+
+test("by keyboard alone a bar is picked up, moved and dropped, and each step is spoken", async ({ page, house }) => {
+  const { code, room, bar } = await open(page, house);
+  const { there, key } = await neighbour(page, room);
+  await bar.focus();
+  const said = page.locator("#chart-said");
+  await page.keyboard.press("Enter");
+  await expect(said).toContainText("Picked up");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press(key);
+  await expect(said).toContainText(there);
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect(said).toContainText("3 nights");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#chart-drop .chart-ask__price")).toContainText("becomes");
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await stay(page, code)).room).toBe(there);
+  expect((await stay(page, code)).departure).toBe(await house.day(45));
+});
+
+test("a colleague's change glides in, and one that was faster wins", async ({ page, house }) => {
+  const { code, room, bar } = await open(page, house);
+  const { there } = await neighbour(page, room);
+  const before = await box(bar);
+  const move = (to: string) =>
+    page.request.post(`/api/v1/desk/harbour/reservations/${code}/move`, { data: { room: to }, headers: { origin: house.url } });
+  expect((await move(there)).status()).toBe(200);
+  await expect.poll(async () => (await box(bar)).y).not.toBe(before.y);
+  // While the question is open the colleague moves it back: the drop is refused, and the bar is where the house has it.
+  await drag(page, bar, 2);
+  await expect(page.locator("#chart-drop .chart-ask__price")).toContainText("€");
+  expect((await move(room)).status()).toBe(200);
+  await page.locator("#chart-drop .button--main").click();
+  await expect(page.locator(".chart-done")).toContainText("colleague");
+  await expect.poll(async () => (await box(bar)).y).toBe(before.y);
+  expect(await stay(page, code)).toMatchObject({ room, arrival: await house.day(42) });
+});
+
+test("marked nights and a name make a reservation", async ({ page, house }) => {
+  const { room, bar } = await open(page, house);
+  const from = await box(bar);
+  const line = await box(lineOf(page, (await neighbour(page, room)).there).locator(".grid__name"));
+  await page.mouse.move(from.x + 10, line.y + line.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 10 + DAY, line.y + line.height / 2, { steps: 4 });
+  await page.mouse.up();
+  const dialog = page.locator("#chart-new");
+  await expect(dialog.locator(".chart-ask__price")).toContainText("€");
+  await page.keyboard.type("Only A Name");
+  await page.keyboard.press("Enter");
+  const made = page.locator(".grid__bar", { hasText: "Only A Name" });
+  await expect(made).toBeVisible();
+  await expect(made).toHaveAttribute("data-pinned", "true");
+});

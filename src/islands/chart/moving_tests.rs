@@ -1,0 +1,139 @@
+//! What a bar in the hand may do, and what a drop asks for.
+
+use super::*;
+use crate::wire::chart::{ChartRoom, ChartType, ChartView};
+
+fn day(number: i32) -> Date {
+    Date::from_day_number(20_000 + number).unwrap()
+}
+
+fn stay(code: &str, status: Status, arrival: i32, departure: i32, room: Option<&str>) -> ChartStay {
+    ChartStay {
+        code: code.parse().unwrap(),
+        status,
+        arrival: day(arrival),
+        departure: day(departure),
+        room_type: "double".parse().unwrap(),
+        room: room.map(|room| room.parse().unwrap()),
+        pinned: false,
+        name: None,
+        adults: 1,
+        children: 0,
+        has_note: false,
+        version: 1,
+        pieces: Vec::new(),
+    }
+}
+
+/// Lines: 0 parking, 1 group, 2 unassigned, 3 room 201, 4 room 202, 5 group, 6 unassigned, 7 room 301.
+fn book() -> ChartBook {
+    let kind = |code: &str, rooms: &[&str]| ChartType {
+        code: code.parse().unwrap(),
+        name: code.to_owned(),
+        left: vec![Some(9); 10],
+        rooms: rooms
+            .iter()
+            .map(|number| ChartRoom {
+                number: number.parse().unwrap(),
+                condition: "clean".to_owned(),
+                blocks: Vec::new(),
+            })
+            .collect(),
+    };
+    ChartBook::new(ChartView {
+        as_of: "e1-1".to_owned(),
+        business_date: day(3),
+        from: day(0),
+        to: day(10),
+        room_types: vec![kind("double", &["201", "202"]), kind("suite", &["301"])],
+        stays: vec![
+            stay("AAAAAAAA", Status::Confirmed, 4, 6, Some("201")),
+            stay("BBBBBBBB", Status::InHouse, 2, 5, Some("202")),
+            stay("CCCCCCCC", Status::CheckedOut, 1, 2, Some("202")),
+        ],
+    })
+}
+
+fn held(book: &ChartBook, code: &str, line: usize) -> Option<Held> {
+    Held::take(book, &Of::Stay(code.parse().unwrap(), 0), line)
+}
+
+#[test]
+fn a_bar_goes_to_another_room_and_another_day_and_asks_for_just_that() {
+    let book = book();
+    let plan = book.plan(true);
+    let mut held = held(&book, "AAAAAAAA", 3).unwrap();
+    assert_eq!(dropped(&plan, &book, &held), Drop::Nothing);
+    held.put(Grip::Whole, 4, 1);
+    assert_eq!(held.span.days(), (5, 7));
+    assert_eq!(fit(&plan, &book, 4, &held), Fit::Free);
+    let wanted = Wanted {
+        arrival: Some(day(5)),
+        departure: Some(day(7)),
+        room: Some("202".parse().unwrap()),
+        ..Wanted::default()
+    };
+    assert_eq!(dropped(&plan, &book, &held), Drop::Change(wanted.clone()));
+    let undo = wanted.undo(&book.stays[&held.code]);
+    assert_eq!((undo.arrival, undo.departure, undo.room), (Some(day(4)), Some(day(6)), Some("201".parse().unwrap())));
+    held.put(Grip::Whole, 7, 0);
+    assert_eq!(fit(&plan, &book, 7, &held), Fit::OtherType);
+    assert!(matches!(dropped(&plan, &book, &held), Drop::Change(Wanted { room_type: Some(_), .. })));
+    held.put(Grip::Whole, 4, 0);
+    assert_eq!(fit(&plan, &book, 4, &held), Fit::Taken, "somebody is there until the fifth");
+    held.put(Grip::Whole, 0, 0);
+    assert_eq!(dropped(&plan, &book, &held), Drop::Park);
+    held.put(Grip::Whole, 2, 0);
+    assert_eq!(dropped(&plan, &book, &held), Drop::Unassign);
+    held.put(Grip::Whole, 6, 0);
+    assert_eq!(dropped(&plan, &book, &held), Drop::No, "without a room of another type");
+}
+
+#[test]
+fn nobody_arrives_in_the_past_and_no_stay_is_without_a_night() {
+    let book = book();
+    let mut held = held(&book, "AAAAAAAA", 3).unwrap();
+    held.put(Grip::Whole, 3, -4);
+    assert_eq!(held.span.days(), (3, 5));
+    held.put(Grip::Start, 3, -9);
+    assert_eq!(held.span.days(), (3, 6));
+    held.put(Grip::Start, 3, 9);
+    assert_eq!(held.span.days(), (5, 6));
+    held.put(Grip::End, 3, -9);
+    assert_eq!(held.span.days(), (4, 5));
+}
+
+#[test]
+fn who_is_in_house_keeps_his_arrival() {
+    let book = book();
+    let mut held = held(&book, "BBBBBBBB", 4).unwrap();
+    held.put(Grip::Whole, 3, 2);
+    assert_eq!((held.line, held.span.days()), (3, (2, 5)));
+    held.put(Grip::Start, 4, 1);
+    assert_eq!(held.span.days(), (2, 5));
+    held.put(Grip::End, 4, -9);
+    assert_eq!(held.span.days(), (2, 3), "he may leave today, not yesterday");
+}
+
+#[test]
+fn what_is_over_and_what_is_blocked_cannot_be_picked_up() {
+    let book = book();
+    assert!(held(&book, "CCCCCCCC", 4).is_none());
+    assert!(Held::take(&book, &Of::Block("201".parse().unwrap(), 1), 3).is_none());
+}
+
+#[test]
+fn keys_step_over_group_lines_and_keep_a_changed_length() {
+    let book = book();
+    let plan = book.plan(true);
+    let mut held = held(&book, "AAAAAAAA", 3).unwrap();
+    held.step(Grip::End, 0, 2, &plan);
+    held.step(Grip::Whole, 0, 1, &plan);
+    assert_eq!(held.span.days(), (5, 9));
+    held.step(Grip::End, 0, -1, &plan);
+    assert_eq!(held.span.days(), (5, 8));
+    held.step(Grip::Whole, 2, 0, &plan);
+    assert_eq!((held.line, held.span.days()), (6, (5, 8)), "from 201 over 202 and the group's line");
+    assert_eq!(next_place(&plan, 0, 1), Some(2));
+    assert_eq!(next_place(&plan, 0, -1), None);
+}
