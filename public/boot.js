@@ -9,6 +9,11 @@ const idle = () =>
     else setTimeout(done, 1);
   });
 
+// A page may offer to be printed; without a script the browser's own way is there.
+addEventListener("click", ({ target }) => {
+  if (target.closest?.("[data-print]")) print();
+});
+
 try {
   const [bundle, module_or_path] = await Promise.all([import(js), fetch(wasm, { priority: "low" })]);
   await idle();

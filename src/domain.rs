@@ -5,6 +5,7 @@
 
 pub mod amendment;
 pub mod availability;
+pub mod cancellation;
 pub mod code;
 pub mod date;
 pub mod day;
@@ -24,6 +25,7 @@ pub mod timestamp;
 
 pub use amendment::{Amended, Amendment, AmendmentError};
 pub use availability::{NightCount, SoldOut};
+pub use cancellation::CancellationPolicy;
 pub use code::{CodeError, ReservationCode};
 pub use date::{Date, DateError, Weekday};
 pub use day::{DayRule, HotelDay};

@@ -3,6 +3,7 @@
 
 pub mod book;
 pub mod cancel;
+pub mod change;
 pub mod confirmation;
 pub mod desk;
 pub mod find;

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod api_v1;
+pub mod calendar;
 pub mod clock;
 pub mod config;
 pub mod error;

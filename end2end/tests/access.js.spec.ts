@@ -38,6 +38,11 @@ async function guestPages(page: Page, house: House) {
   await page.goto(`/reservations/${code}`);
   await ready(page, "js");
   await inspect(page, "reservation");
+  await page.goto(`/reservations/${code}/change`);
+  await inspect(page, "change");
+  const [from, to] = [await house.day(40), await house.day(44)];
+  await page.goto(`/reservations/${code}/change?arrival=${from}&departure=${to}&room_type=double&adults=1&children=0`);
+  await inspect(page, "change, checked");
   await page.goto(`/reservations/${code}/cancel`);
   await inspect(page, "cancel");
   await page.goto("/find");
@@ -65,6 +70,8 @@ async function deskPages(page: Page, code: string) {
   await inspect(page, "housekeeping list");
   await page.goto(`/desk/harbour/reservations/${code}/card`);
   await inspect(page, "registration card");
+  await page.goto(`/desk/harbour/reservations/${code}/change`);
+  await inspect(page, "change at the desk");
 }
 
 // Of the eight combinations these four hold every pair of scheme, width and language.

@@ -146,7 +146,10 @@ impl Folio {
         let nights = || reservation.nightly.iter().map(|(date, price)| StayLine::Night { date: *date, price: *price });
         let lines = match status {
             Status::Held | Status::Confirmed | Status::InHouse | Status::CheckedOut => nights().collect(),
-            Status::Cancelled | Status::NoShow | Status::Lapsed => Vec::new(),
+            Status::Cancelled | Status::NoShow => {
+                reservation.fee.filter(|fee| fee.minor > 0).map(StayLine::Fee).into_iter().collect()
+            }
+            Status::Lapsed => Vec::new(),
         };
         Self { currency: reservation.total.currency, lines, entries }
     }

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::domain::{Currency, HotelDay, HotelSlug};
+use crate::domain::{CancellationPolicy, Currency, HotelDay, HotelSlug};
 
 /// The hotel's number in its database; never leaves the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +24,7 @@ pub struct Hotel {
     /// Guests leave until this time on the day of departure.
     pub check_out_until: CivilTime,
     pub day: HotelDay,
+    pub cancellation: CancellationPolicy,
 }
 
 /// A time of day at the hotel, to the minute.
@@ -38,6 +39,8 @@ pub struct CivilTime {
 pub struct CivilTimeError;
 
 impl CivilTime {
+    pub const MIDNIGHT: Self = Self { hour: 0, minute: 0 };
+
     pub const fn new(hour: u8, minute: u8) -> Option<Self> {
         if hour < 24 && minute < 60 { Some(Self { hour, minute }) } else { None }
     }

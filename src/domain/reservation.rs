@@ -34,6 +34,8 @@ pub struct Reservation {
     pub counted_from: Option<Date>,
     /// Its room is clean and free, and it is the day of arrival.
     pub room_ready: bool,
+    /// What cancelling, or not coming, has cost.
+    pub fee: Option<Money>,
     /// Counts the changes, from 1.
     pub version: u32,
     /// How often its hold was extended.
@@ -139,6 +141,7 @@ impl Reservation {
             pinned: false,
             counted_from: None,
             room_ready: false,
+            fee: None,
             version: 1,
             extensions: 0,
             last_seq: 0,

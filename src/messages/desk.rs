@@ -5,6 +5,7 @@ use crate::domain::Action;
 use crate::messages::{Locale, format};
 
 pub mod alerts;
+pub mod change;
 pub mod chart;
 pub mod day;
 pub mod facts;

@@ -5,6 +5,7 @@ use crate::domain::{PartyError, StayError};
 use crate::messages::{Locale, format};
 
 pub mod booking;
+pub mod cancellation;
 pub mod change;
 pub mod hold;
 pub mod reservation;

@@ -220,6 +220,7 @@ pub fn BookPage(site: Site, props: FormProps) -> impl IntoView {
     });
     let lead = if is_held { texts::lead(locale) } else { booking::details_lead(locale) };
     let errors = form.errors.clone();
+    let terms = facts.as_ref().map(|facts| facts.terms.clone());
     let carried = match &facts {
         Some(facts) => view! { <Carried form=form.clone() shown_total=Some(facts.total) /> }.erased(),
         None => view! { <Mended locale form=form.clone() choices /> }.erased(),
@@ -248,7 +249,7 @@ pub fn BookPage(site: Site, props: FormProps) -> impl IntoView {
                         </div>
                     </form>
                     {give_back}
-                    <Policy locale />
+                    <Policy locale terms />
                 </div>
             </div>
             {bar}

@@ -6,7 +6,7 @@ use super::frame::{GuestFrame, Site};
 use super::summary::{Policy, StayFacts, StaySummary};
 use crate::components::{ButtonKind, LinkButton, PageHeader};
 use crate::messages::format;
-use crate::messages::guest::booking;
+use crate::messages::guest::{booking, cancellation};
 
 /// `manage_url` is the private link; it is missing where the page is opened again without it.
 #[component]
@@ -21,6 +21,7 @@ pub fn ConfirmationPage(
     let lead = booking::confirmed_lead(locale, &guest_name, &site.name);
     let departure = format::date_long(locale, facts.stay.departure());
     let leaving = booking::leaving(locale, u32::from(facts.stay.night_count()), &departure);
+    let terms = Some(facts.terms.clone());
     let reservation_href = format!("/reservations/{code}");
     view! {
         <GuestFrame site>
@@ -35,8 +36,11 @@ pub fn ConfirmationPage(
                         <p class="muted small">{booking::code_hint(locale)}</p>
                     </section>
                     <p class="actions">
-                        <LinkButton href=reservation_href kind=ButtonKind::Main>
+                        <LinkButton href=reservation_href.clone() kind=ButtonKind::Main>
                             {booking::open_reservation(locale)}
+                        </LinkButton>
+                        <LinkButton href=format!("{reservation_href}/calendar.ics")>
+                            {cancellation::add_to_calendar(locale)}
                         </LinkButton>
                     </p>
                     {manage_url
@@ -56,7 +60,7 @@ pub fn ConfirmationPage(
                             <li>{booking::next_ask(locale)}</li>
                         </ul>
                     </section>
-                    <Policy locale />
+                    <Policy locale terms />
                 </div>
                 <div class="split__side">
                     <StaySummary locale facts />

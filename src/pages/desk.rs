@@ -2,6 +2,7 @@
 //! links; the islands on top keep it alive.
 
 pub mod card;
+pub mod change;
 pub mod chart;
 mod chart_days;
 pub mod chart_form;

@@ -8,12 +8,13 @@ use crate::components::{ButtonKind, Erase, LinkButton, Notice, PageHeader, TextA
 use crate::domain::{ReservationCode, Status};
 use crate::islands::live_reservation::LiveReservation;
 use crate::messages::Locale;
-use crate::messages::guest::reservation;
+use crate::messages::guest::{booking, cancellation, change, reservation};
 
 /// What was just done here, told once at the top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
     Cancelled,
+    Changed,
     Asked,
 }
 
@@ -45,6 +46,7 @@ pub fn ReservationPage(site: Site, props: ReservationProps) -> impl IntoView {
     let eyebrow = reservation::at_hotel(locale, &site.name);
     let here = format!("/reservations/{code}");
     let book_again = site.home.clone();
+    let shown = (facts.stay.arrival(), facts.stay.departure(), facts.total);
     let is_over = matches!(status, Status::CheckedOut | Status::Cancelled | Status::Lapsed);
     view! {
         <GuestFrame site>
@@ -53,7 +55,7 @@ pub fn ReservationPage(site: Site, props: ReservationProps) -> impl IntoView {
                 <div class="stack stack--l">
                     {done.map(|done| view! { <DoneNotice locale done /> })}
                     <section class="card" aria-label=reservation::progress(locale)>
-                        <LiveReservation locale code as_of here status room_ready />
+                        <LiveReservation locale code as_of here status room_ready shown />
                     </section>
                     {if is_over {
                         view! {
@@ -67,17 +69,26 @@ pub fn ReservationPage(site: Site, props: ReservationProps) -> impl IntoView {
                     } else {
                         view! { <Ask locale code ask /> }.erased()
                     }}
-                    <Policy locale />
                     {(status == Status::Confirmed)
                         .then(|| {
                             view! {
+                                <Policy locale terms=Some(facts.terms.clone()) />
                                 <p class="actions">
+                                    <LinkButton href=format!("/reservations/{code}/change")>
+                                        {change::title(locale)}
+                                    </LinkButton>
                                     <LinkButton href=format!("/reservations/{code}/cancel") kind=ButtonKind::Danger>
                                         {reservation::cancel(locale)}
                                     </LinkButton>
                                 </p>
                             }
                         })}
+                    <p class="actions no-print">
+                        <LinkButton href=format!("/reservations/{code}/calendar.ics")>
+                            {cancellation::add_to_calendar(locale)}
+                        </LinkButton>
+                        <button class="button" type="button" data-print="">{booking::print(locale)}</button>
+                    </p>
                 </div>
                 <div class="split__side">
                     <StaySummary locale facts />
@@ -91,6 +102,7 @@ pub fn ReservationPage(site: Site, props: ReservationProps) -> impl IntoView {
 fn DoneNotice(locale: Locale, done: Done) -> impl IntoView {
     let text = match done {
         Done::Cancelled => reservation::cancel_done(locale),
+        Done::Changed => change::changed(locale),
         Done::Asked => reservation::ask_sent(locale),
     };
     view! {

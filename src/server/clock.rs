@@ -2,9 +2,10 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use jiff::civil::{self, DateTime};
 use jiff::tz::TimeZone;
 
-use crate::domain::{Date, Timestamp};
+use crate::domain::{CivilTime, Date, Hotel, Timestamp};
 
 pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
@@ -62,6 +63,30 @@ pub fn hour_of_day(now: Timestamp, time_zone: &str) -> u8 {
     let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
     let instant = jiff::Timestamp::from_millisecond(now.unix_ms()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     instant.to_zoned(zone).hour().unsigned_abs()
+}
+
+/// When check-in begins on a day of arrival. A time that the clocks leave out is taken as they go on from there.
+pub fn check_in_at(hotel: &Hotel, arrival: Date) -> Timestamp {
+    let zone = TimeZone::get(&hotel.time_zone).unwrap_or(TimeZone::UTC);
+    let instant = zone.to_timestamp(civil_at(arrival, hotel.check_in_from));
+    Timestamp::from_unix_ms(instant.map_or(0, jiff::Timestamp::as_millisecond))
+}
+
+/// The day and the time on the clocks of an IANA zone.
+pub fn civil_of(at: Timestamp, time_zone: &str) -> (Date, CivilTime) {
+    let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+    let instant = jiff::Timestamp::from_millisecond(at.unix_ms()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let local = zone.to_datetime(instant);
+    let time = CivilTime::new(local.hour().unsigned_abs(), local.minute().unsigned_abs());
+    (today(at, time_zone), time.unwrap_or(CivilTime::MIDNIGHT))
+}
+
+/// A day and a time of the hotel, in no zone.
+pub fn civil_at(date: Date, time: CivilTime) -> DateTime {
+    let year = i16::try_from(date.year()).unwrap_or(1970);
+    let (month, day) = (date.month().cast_signed(), date.day().cast_signed());
+    let date = civil::Date::new(year, month, day).unwrap_or(civil::Date::constant(1970, 1, 1));
+    date.at(time.hour().cast_signed(), time.minute().cast_signed(), 0, 0)
 }
 
 /// How far the zone's clocks are before UTC at an instant, in minutes.

@@ -37,7 +37,20 @@ pub struct HotelDetails {
     pub check_in_from: String,
     /// `HH:MM` at the hotel.
     pub check_out_until: String,
+    pub cancellation: CancellationInfo,
     pub room_types: Vec<RoomTypeInfo>,
+}
+
+/// What giving a stay up costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct CancellationInfo {
+    /// Free until so many hours before check-in.
+    pub free_hours: u16,
+    /// So many nights, at their agreed price, after that.
+    pub fee_nights: u16,
+    /// So many nights for not coming.
+    pub no_show_nights: u16,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -47,6 +47,10 @@ pub struct ReservationView {
     #[cfg_attr(feature = "ssr", schema(value_type = MoneySchema))]
     pub total: Money,
     pub nightly: Vec<NightPrice>,
+    /// What cancelling, or not coming, has cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<MoneySchema>))]
+    pub fee: Option<Money>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guest: Option<GuestView>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -99,6 +103,7 @@ impl ReservationView {
                 .iter()
                 .map(|(date, price)| NightPrice { date: *date, price: *price })
                 .collect(),
+            fee: reservation.fee,
             guest: reservation.guest.as_ref().map(|guest| GuestView {
                 name: text(&guest.name),
                 email: guest.email.as_ref().map(|email| text(email)),

@@ -22,4 +22,5 @@ mod race;
 mod rooms;
 mod sheets;
 mod sse;
+mod stays;
 mod streams;

@@ -48,7 +48,7 @@ impl House {
         nights.into_iter().map(|(_, room)| room).collect()
     }
 
-    async fn go_to(&self, offset: i32) {
+    fn go_to(&self, offset: i32) {
         let today = vacancy::server::clock::today(self.now(), "Europe/Lisbon");
         self.advance_seconds(i64::from(today.days_until(day(offset))) * 86_400);
     }
@@ -129,12 +129,12 @@ async fn a_guest_in_house_stays_longer_or_leaves_early(kind: Kind) {
     let house = House::open(kind).await;
     house.furnish().await;
     let booked = house.book("single", stay(0, 3)).await.unwrap();
-    house.go_to(0).await;
+    house.go_to(0);
     house.act(booked.code, Action::CheckIn).await.unwrap();
     house.amend(booked.code, until(5)).await.unwrap();
     assert_eq!(house.slept_in(booked.code).await, ["201"; 5]);
     assert_eq!(gone(house.book("single", stay(4, 1)).await), [day(4)]);
-    house.go_to(2).await;
+    house.go_to(2);
     let early = house.amend(booked.code, until(2)).await.unwrap();
     assert_eq!((early.stay, early.room.unwrap().as_str()), (stay(0, 2), "201"));
     assert_eq!(house.slept_in(booked.code).await, ["201"; 2], "what was slept stays in the books");
@@ -203,10 +203,10 @@ async fn a_guest_in_house_moves_to_another_type_from_tonight(kind: Kind) {
     house.furnish().await;
     let booked = house.book("double", stay(0, 4)).await.unwrap();
     let elsewhere = house.book("single", stay(0, 1)).await.unwrap();
-    house.go_to(0).await;
+    house.go_to(0);
     house.act(booked.code, Action::CheckIn).await.unwrap();
     house.act(elsewhere.code, Action::CheckIn).await.unwrap();
-    house.go_to(1).await;
+    house.go_to(1);
     house.act(elsewhere.code, Action::CheckOut).await.unwrap();
     let moved = house.amend(booked.code, into_type("single")).await.unwrap();
     assert_eq!((moved.room.as_ref().unwrap().as_str(), moved.counted_from), ("201", Some(day(1))));

@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 use vacancy::domain::rooms::RoomNote;
 use vacancy::domain::{
-    Action, Actor, CivilTime, Condition, Currency, Date, Draft, Floor, Guest, HoldId, HotelId, LoggedFact, Money, Note,
-    NudgeMessage, Party, PriceTable, Reservation, ReservationCode, Room, RoomType, RoomTypeCode, State, Status, Stay,
-    Timestamp,
+    Action, Actor, CancellationPolicy, CivilTime, Condition, Currency, Date, Draft, Floor, Guest, HoldId, HotelId,
+    LoggedFact, Money, Note, NudgeMessage, Party, PriceTable, Reservation, ReservationCode, Room, RoomType,
+    RoomTypeCode, State, Status, Stay, Timestamp,
 };
 use vacancy::server::store::command::{Booking, BookingOf, Change, Import};
 use vacancy::server::store::memory::MemoryStore;
@@ -80,6 +80,7 @@ pub fn hotel(slug: &str) -> NewHotel {
         language: "en".to_owned(),
         check_in_from: CivilTime::new(15, 0).unwrap(),
         check_out_until: CivilTime::new(11, 0).unwrap(),
+        cancellation: CancellationPolicy::default(),
         room_types: vec![room_type("double", 3), room_type("single", 1)],
     }
 }

@@ -7,6 +7,7 @@ mod amend;
 mod batches;
 mod day;
 mod directory;
+mod fees;
 mod folio;
 mod histories;
 mod holds;

@@ -22,7 +22,7 @@ const fn histories(kind: Kind) -> u64 {
     }
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): as random as a test needs, the same everywhere.
+/// `SplitMix64` (Steele, Lea, Flood 2014): as random as a test needs, the same everywhere.
 struct Dice(u64);
 
 impl Dice {

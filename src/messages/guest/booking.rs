@@ -77,7 +77,6 @@ texts! {
     // The policy.
     policy: "Good to know" | "预订须知";
     policy_pay: "You pay at the hotel, in the hotel's currency." | "到店支付，以酒店所在地货币结算。";
-    policy_cancel: "You can cancel free of charge until you check in." | "入住前可免费取消。";
     policy_zone: "All times are local time at the hotel." | "所有时间均为酒店当地时间。";
 }
 
@@ -86,7 +85,6 @@ phrases! {
     confirm_with_total(total: &str): "Confirm booking · {total}" | "确认预订 · {total}";
     lost_text(room: &str): "While you were typing, the last {room} for your dates was booked." | "在您填写的时候，所选日期的最后一间{room}被订走了。";
     gone_text(room: &str): "The last {room} for your dates has been booked." | "所选日期的{room}已全部订出。";
-    free_cancel_until(when: &str): "You can cancel free of charge until {when}." | "{when}之前可免费取消。";
     arrival_from(date: &str, time: &str): "{date}, from {time}" | "{date}，{time} 起";
     departure_by(date: &str, time: &str): "{date}, by {time}" | "{date}，{time} 前";
 }

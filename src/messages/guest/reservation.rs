@@ -24,7 +24,7 @@ texts! {
     ready_text: "Your room is ready. Come to the desk whenever you like." | "您的客房已备好，欢迎随时到前台办理入住。";
     in_house_text: "Welcome! You are checked in. Enjoy your stay." | "欢迎！您已办理入住，祝您住得愉快。";
     checked_out_text: "You have checked out. Thank you for staying with us." | "您已退房，感谢入住。";
-    cancelled_text: "This reservation is cancelled. Nothing is due." | "此预订已取消，无需支付任何费用。";
+    cancelled_text: "This reservation is cancelled." | "此预订已取消。";
     no_show_text: "We missed you on the day of arrival. If you are still coming, ask the desk." | "到店当天没有见到您。如果您仍要前来，请联系前台。";
     lapsed_text: "The time to finish this booking ran out, and the room was given free." | "未能在时限内完成预订，客房已释放。";
 
@@ -42,7 +42,6 @@ texts! {
     cancel: "Cancel reservation" | "取消预订";
     cancel_title: "Cancel this reservation?" | "确定取消这个预订吗？";
     cancel_lead: "The room goes back on sale at once, and someone else may take it." | "客房会立即重新开放预订，可能被他人订走。";
-    cancel_fee_none: "Cancelling is free of charge." | "取消不收取任何费用。";
     cancel_yes: "Yes, cancel it" | "确定取消";
     cancel_no: "No, keep my room" | "不，保留预订";
     cancel_done: "Your reservation is cancelled. We hope to see you another time." | "预订已取消，期待下次相见。";

@@ -8,11 +8,11 @@ use super::history::{HistoryCard, People};
 use super::outcome::{Outcome, OutcomeNotice};
 use super::question::{Question, QuestionNotice};
 use crate::components::{Badge, DateText, Erase, Fact, Facts, Field, Notice, PageHeader, Price, StatusBadge, Tone};
-use crate::domain::{Action, Status};
+use crate::domain::{Action, Money, Status};
 use crate::islands::desk_row::DeskScene;
 use crate::islands::desk_step::address;
 use crate::islands::reservation_watch::ReservationWatch;
-use crate::messages::desk::{facts, rooms, sheets};
+use crate::messages::desk::{change, facts, rooms, sheets};
 use crate::messages::{Locale, desk, format, guest};
 use crate::wire::folio::FolioView;
 use crate::wire::history::LogPage;
@@ -31,6 +31,8 @@ pub enum Told {
     },
     /// Who was moved to make room for this stay.
     Moved(String),
+    /// The stay was changed.
+    Changed,
     /// Something was saved, in words.
     Saved(String),
     Asked(Question),
@@ -55,6 +57,8 @@ pub fn DeskReservationPage(
     told: Option<Told>,
     rooms_free: Vec<(String, String)>,
     books: Books,
+    /// What cancelling now, and not coming, cost the guest.
+    fees: (Money, Money),
 ) -> impl IntoView {
     let scene = site.scene.clone();
     let as_of = site.as_of.clone();
@@ -67,6 +71,12 @@ pub fn DeskReservationPage(
     };
     let told = told.map(|told| match told {
         Told::Done(outcome) => view! { <OutcomeNotice scene=scene.clone() outcome list=None /> }.erased(),
+        Told::Changed => view! {
+            <Notice tone=Tone::Good announce=true>
+                <p>{change::done(locale)}</p>
+            </Notice>
+        }
+        .erased(),
         Told::Moved(who) => view! {
             <Notice tone=Tone::Good announce=true>
                 <p>{rooms::moved_too(locale, &who)}</p>
@@ -109,7 +119,7 @@ pub fn DeskReservationPage(
                     <FolioCard scene=scene.clone() status view=folio form />
                     <HistoryCard scene=scene.clone() log people />
                 </div>
-                <Steps scene reservation steps typed rooms_free />
+                <Steps scene reservation steps typed rooms_free fees />
             </div>
         </DeskFrame>
     }
@@ -154,6 +164,9 @@ fn StayCard(scene: DeskScene, reservation: ReservationView) -> impl IntoView {
                         <ul>{nightly}</ul>
                     </details>
                 </Fact>
+                {reservation
+                    .fee
+                    .map(|fee| view! { <Fact label=change::fee(locale)><Price locale amount=fee /></Fact> })}
                 <Fact label=desk::made_on(locale)>{made_on}</Fact>
             </Facts>
             <p class="no-print"><a href=card>{sheets::card_link(locale)}</a></p>
@@ -203,6 +216,7 @@ fn Steps(
     steps: Vec<Action>,
     typed: Option<(String, String)>,
     rooms_free: Vec<(String, String)>,
+    fees: (Money, Money),
 ) -> impl IntoView {
     let locale = scene.locale;
     let is_early = reservation.status == Status::Confirmed && reservation.arrival > scene.today;
@@ -212,16 +226,24 @@ fn Steps(
     let is_confirmed = reservation.status == Status::Confirmed;
     let lodges = (is_confirmed && reservation.departure > scene.today) || reservation.status == Status::InHouse;
     let has_room = reservation.room.is_some();
+    let change_path = format!("{path}/change");
+    let can_change = matches!(reservation.status, Status::Confirmed | Status::InHouse);
     let forms = steps
         .into_iter()
         .enumerate()
-        .map(|(place, action)| view! { <Step locale path=path.clone() version action is_main=place == 0 /> })
+        .map(|(place, action)| view! { <Step locale path=path.clone() version action is_main=place == 0 fees /> })
         .collect_view();
     view! {
         <section class="card steps-card" aria-labelledby="steps-title">
             <h2 id="steps-title">{desk::what_next(locale)}</h2>
             {forms}
             {lodges.then(|| view! { <RoomForm locale path version has_room is_confirmed typed rooms_free /> })}
+            {can_change
+                .then(|| {
+                    view! {
+                        <a class="button button--wide" href=change_path>{change::title(locale)}</a>
+                    }
+                })}
             {is_early.then(|| view! { <p class="muted small">{desk::not_yet_arrival(locale)}</p> })}
             {is_over.then(|| view! { <p class="muted">{desk::nothing_to_do(locale)}</p> })}
         </section>
@@ -283,7 +305,20 @@ fn RoomForm(
 
 /// One step as a form. What gives nights away asks once more, without a script and without another page.
 #[component]
-fn Step(locale: Locale, path: String, version: u32, action: Action, is_main: bool) -> impl IntoView {
+fn Step(
+    locale: Locale,
+    path: String,
+    version: u32,
+    action: Action,
+    is_main: bool,
+    fees: (Money, Money),
+) -> impl IntoView {
+    let fee = if action == Action::NoShow { fees.1 } else { fees.0 };
+    let cost = if fee.minor == 0 {
+        change::no_fee(locale).to_owned()
+    } else {
+        change::costs_the_guest(locale, &format::money(locale, fee))
+    };
     let question = match action {
         Action::Cancel => Some((desk::cancel_ask(locale), desk::yes_cancel(locale))),
         Action::NoShow => Some((desk::no_show_ask(locale), desk::yes_no_show(locale))),
@@ -305,7 +340,7 @@ fn Step(locale: Locale, path: String, version: u32, action: Action, is_main: boo
         Some((question, yes)) => view! {
             <details class="confirm-act">
                 <summary class="button button--wide">{words}"…"</summary>
-                <p>{question}</p>
+                <p>{question}" "{cost}</p>
                 <form method="post" action=target>
                     <input type="hidden" name="version" value=version.to_string() />
                     <button class="button button--danger button--wide" type="submit">{yes}</button>

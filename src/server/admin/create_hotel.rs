@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Deserialize;
 
-use crate::domain::{CivilTime, Currency, HotelSlug, Party, PriceTable, RoomType, RoomTypeCode};
+use crate::domain::{CancellationPolicy, CivilTime, Currency, HotelSlug, Party, PriceTable, RoomType, RoomTypeCode};
 use crate::messages::Locale;
 use crate::server::admin::{AdminError, price, refused};
 use crate::server::store::{DirectoryChange, NewHotel, Store};
@@ -32,7 +32,17 @@ struct File {
     check_in_from: String,
     #[serde(default = "morning")]
     check_out_until: String,
+    cancellation: Option<FileCancellation>,
     room_types: Vec<FileRoomType>,
+}
+
+/// What giving a stay up costs.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileCancellation {
+    free_hours: u16,
+    fee_nights: u16,
+    no_show_nights: u16,
 }
 
 #[derive(Debug, Deserialize)]
@@ -101,8 +111,19 @@ fn new_hotel(text: &str) -> Result<NewHotel, AdminError> {
         language: language.html_lang().to_owned(),
         check_in_from: time(&file.check_in_from)?,
         check_out_until: time(&file.check_out_until)?,
+        cancellation: file.cancellation.map_or_else(CancellationPolicy::default, FileCancellation::policy),
         room_types,
     })
+}
+
+impl FileCancellation {
+    const fn policy(self) -> CancellationPolicy {
+        CancellationPolicy {
+            free_hours: self.free_hours,
+            fee_nights: self.fee_nights,
+            no_show_nights: self.no_show_nights,
+        }
+    }
 }
 
 fn new_room_type(file: FileRoomType, currency: Currency) -> Result<RoomType, AdminError> {

@@ -11,8 +11,8 @@ mod westlake;
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    Actor, CivilTime, Date, Draft, EntryKind, EntryText, Guest, HotelSlug, Money, Note, Party, PaymentMethod, Posting,
-    PriceTable, RoomType, State, Status, Stay, Timestamp,
+    Actor, CancellationPolicy, CivilTime, Date, Draft, EntryKind, EntryText, Guest, HotelSlug, Money, Note, Party,
+    PaymentMethod, Posting, PriceTable, RoomType, State, Status, Stay, Timestamp,
 };
 use crate::server::clock::today;
 use crate::server::random::Random;
@@ -140,6 +140,7 @@ impl DemoHotel {
             language: self.language.to_owned(),
             check_in_from: time(self.check_in_from)?,
             check_out_until: time(self.check_out_until)?,
+            cancellation: CancellationPolicy::default(),
             room_types: self.room_types.iter().map(room_type).collect::<Result<_, _>>()?,
         };
         store.change_directory(DirectoryChange::AddHotel(hotel)).await?;

@@ -10,8 +10,8 @@ use clap::Args;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::domain::{
-    Actor, CivilTime, Currency, Date, Draft, Guest, GuestName, Money, Note, Party, PriceTable, RoomType, State, Stay,
-    Timestamp,
+    Actor, CancellationPolicy, CivilTime, Currency, Date, Draft, Guest, GuestName, Money, Note, Party, PriceTable,
+    RoomType, State, Stay, Timestamp,
 };
 use crate::server::admin::{AdminError, house_of, refused};
 use crate::server::clock::{Clock, today};
@@ -143,6 +143,7 @@ fn new_hotel(number: u32) -> Result<NewHotel, AdminError> {
         language: "en".to_owned(),
         check_in_from: time("15:00")?,
         check_out_until: time("11:00")?,
+        cancellation: CancellationPolicy::default(),
         room_types: ROOM_TYPES.into_iter().map(room_type).collect::<Result<_, AdminError>>()?,
     })
 }

@@ -86,7 +86,7 @@ pub async fn open(
     shown(&app, &reservation)
 }
 
-/// Cancels the reservation.
+/// Cancels the reservation. Its `fee` is what the hotel's terms say at this moment.
 #[utoipa::path(
     post, path = "/api/v1/reservations/{code}/cancel", tag = "reservations", operation_id = "cancel_reservation",
     params(
@@ -108,7 +108,8 @@ pub async fn cancel(
     seen: IfMatch,
 ) -> Result<Response, AppError> {
     let reservation = opened(&app, &code, &headers).await?;
-    let cancelled = cancelling::cancel(&app, &reservation, &seen).await?;
+    let house = house_of(&app, &reservation)?;
+    let cancelled = cancelling::cancel(&app, &house, &reservation, &seen, None).await?;
     shown(&app, &cancelled)
 }
 

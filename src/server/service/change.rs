@@ -113,6 +113,12 @@ impl Preview {
         }
     }
 
+    /// Whether the stay would be as it is.
+    pub fn is_unchanged(&self, reservation: &Reservation) -> bool {
+        (&self.room_type, self.stay, self.party) == (&reservation.room_type, reservation.stay, reservation.party)
+            && self.nightly == reservation.nightly
+    }
+
     /// What is to be paid more, or less where it is negative.
     pub const fn difference(&self) -> Money {
         Money::new(self.total_after.minor - self.total_before.minor, self.total_after.currency)

@@ -7,7 +7,7 @@ use crate::server::clock::today;
 use crate::server::service::ServiceError;
 use crate::server::state::App;
 use crate::server::store::House;
-use crate::wire::hotel::{HotelDetails, HotelList, HotelSummary, RoomTypeInfo};
+use crate::wire::hotel::{CancellationInfo, HotelDetails, HotelList, HotelSummary, RoomTypeInfo};
 
 pub fn list(app: &App) -> HotelList {
     HotelList { hotels: app.store.catalog().houses().iter().map(|house| summary(app, &house.hotel)).collect() }
@@ -24,6 +24,11 @@ pub fn details(app: &App, house: &House) -> HotelDetails {
         summary: summary(app, &house.hotel),
         check_in_from: house.hotel.check_in_from.to_string(),
         check_out_until: house.hotel.check_out_until.to_string(),
+        cancellation: CancellationInfo {
+            free_hours: house.hotel.cancellation.free_hours,
+            fee_nights: house.hotel.cancellation.fee_nights,
+            no_show_nights: house.hotel.cancellation.no_show_nights,
+        },
         room_types: house
             .room_types
             .iter()

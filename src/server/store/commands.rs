@@ -1,9 +1,10 @@
 //! What each command does, written once for every database.
 
 use crate::domain::{
-    Action, Actor, AlertKind, Amendment, CountChange, CountDelta, Draft, ExtendError, Fact, HoldId, NudgeMessage,
-    Reservation, ReservationCode, ReservationFact, RoomType, RoomTypeCode, Timestamp,
+    Action, Actor, AlertKind, Amendment, CountChange, CountDelta, Draft, ExtendError, Fact, HoldId, Money,
+    NudgeMessage, Reservation, ReservationCode, ReservationFact, RoomType, RoomTypeCode, Timestamp,
 };
+use crate::server::clock::check_in_at;
 use crate::server::store::command::{Booking, BookingOf, Change, Idempotency, Import};
 use crate::server::store::ledger::{Ledger, Remembered};
 use crate::server::store::rooms::{RoomReply, Stirred};
@@ -278,6 +279,7 @@ impl Work<'_> {
     /// The one way in which a stored reservation changes its state, its nights with it.
     fn transition(&mut self, reservation: &mut Reservation, action: Action) -> Result<(), CommandError> {
         let delta = reservation.apply(action, self.at)?;
+        reservation.fee = self.fee(reservation, action)?;
         self.count(reservation, delta)?;
         let room_before = reservation.room.clone();
         self.lodge(reservation, action)?;
@@ -287,6 +289,20 @@ impl Work<'_> {
         self.ledger.update(reservation)?;
         self.record(reservation, action.into(), delta)?;
         self.tidy_room(reservation, action)
+    }
+
+    /// What the stay has cost whoever has given it up; nothing where it is taken up again.
+    fn fee(&self, reservation: &Reservation, action: Action) -> Result<Option<Money>, CommandError> {
+        let hotel = &self.ledger.house().hotel;
+        let times = (check_in_at(hotel, reservation.stay.arrival()), self.at);
+        match action {
+            Action::Cancel | Action::NoShow => {
+                let fee = hotel.cancellation.fee(action, &reservation.nightly, times);
+                fee.map_err(|error| CommandError::Amendment(error.into()))
+            }
+            Action::Reinstate | Action::LateArrival => Ok(None),
+            _ => Ok(reservation.fee),
+        }
     }
 
     fn count(&mut self, reservation: &Reservation, delta: CountDelta) -> Result<(), CommandError> {

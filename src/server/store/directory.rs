@@ -3,7 +3,9 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::domain::{CivilTime, Currency, Date, HotelId, HotelSlug, RoomType, RoomTypeCode, Timestamp};
+use crate::domain::{
+    CancellationPolicy, CivilTime, Currency, Date, HotelId, HotelSlug, RoomType, RoomTypeCode, Timestamp,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct StaffId(pub i64);
@@ -47,6 +49,7 @@ pub struct NewHotel {
     pub language: String,
     pub check_in_from: CivilTime,
     pub check_out_until: CivilTime,
+    pub cancellation: CancellationPolicy,
     pub room_types: Vec<RoomType>,
 }
 

@@ -1,6 +1,7 @@
 //! The desk's site: one handler file a page, and one for every action. Each begins with who is asking.
 
 mod act;
+mod change;
 mod chart;
 mod chart_move;
 mod day;
@@ -42,6 +43,8 @@ pub fn routes() -> Router<AppState> {
         .route("/desk/{hotel}/rooms/{number}/blocks", post(rooms::block))
         .route("/desk/{hotel}/rooms/{number}/blocks/{block}/remove", post(rooms::unblock))
         .route("/desk/{hotel}/reservations/{code}/assign", post(rooms::assign))
+        .route("/desk/{hotel}/reservations/{code}/change", get(change::show).post(change::submit))
+        .route("/desk/{hotel}/reservations/{code}/swap", post(change::swap))
         .route("/desk/{hotel}/reservations/{code}/{action}", post(act::submit))
         .route("/desk/{hotel}/reservations/{code}/details", get(details::show).post(details::submit))
         .route("/desk/{hotel}/reservations/{code}/folio", post(folio::submit))

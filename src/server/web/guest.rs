@@ -3,7 +3,9 @@
 
 mod book;
 mod booking_form;
+mod calendar;
 mod cancel;
+mod change;
 mod confirmation;
 mod counter;
 mod find;
@@ -16,7 +18,7 @@ mod nudge;
 mod opened;
 mod reservation;
 pub mod visitor;
-pub(super) mod words;
+pub(in crate::server::web) mod words;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -35,6 +37,8 @@ pub fn routes() -> Router<AppState> {
         .route("/reservations/{code}", get(reservation::show))
         .route("/reservations/{code}/confirmation", get(confirmation::show))
         .route("/reservations/{code}/cancel", get(cancel::show).post(cancel::submit))
+        .route("/reservations/{code}/change", get(change::show).post(change::submit))
+        .route("/reservations/{code}/calendar.ics", get(calendar::show))
         .route("/reservations/{code}/nudge", post(nudge::submit))
         .route("/find", get(find::show).post(find::submit))
         .route("/language", post(language::choose))

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use crate::domain::{CivilTime, Money, PriceTable, RoomType, RoomTypeCode};
+use crate::domain::{CancellationPolicy, CivilTime, Money, PriceTable, RoomType, RoomTypeCode};
 use crate::server::admin::import_bookings::row::CURRENCY;
 use crate::server::admin::import_bookings::survey::{Needed, Survey};
 use crate::server::admin::import_bookings::{ImportError, ImportOptions};
@@ -45,6 +45,7 @@ fn new_hotel(options: &ImportOptions) -> Result<NewHotel, ImportError> {
         language: "en".to_owned(),
         check_in_from: CivilTime::new(15, 0).expect("15:00 is a time of day"),
         check_out_until: CivilTime::new(11, 0).expect("11:00 is a time of day"),
+        cancellation: CancellationPolicy::default(),
         room_types: Vec::new(),
     })
 }

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::domain::{
-    Action, Actor, CivilTime, CountChange, CountDelta, Currency, Draft, Fact, Hotel, Money, Party, PriceTable,
-    ReservationCode, ReservationFact,
+    Action, Actor, CancellationPolicy, CivilTime, CountChange, CountDelta, Currency, Draft, Fact, Hotel, Money, Party,
+    PriceTable, ReservationCode, ReservationFact,
 };
 use crate::server::clock::ManualClock;
 
@@ -24,6 +24,7 @@ fn house(price_minor: i64) -> Arc<House> {
         check_in_from: CivilTime::new(15, 0).unwrap(),
         check_out_until: CivilTime::new(11, 0).unwrap(),
         day: crate::domain::HotelDay::default(),
+        cancellation: CancellationPolicy::default(),
     };
     let room_type = |code: &str, rooms| RoomType {
         code: code.parse().unwrap(),

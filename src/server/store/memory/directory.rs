@@ -112,6 +112,7 @@ impl Books {
             check_in_from: new.check_in_from,
             check_out_until: new.check_out_until,
             day: HotelDay::default(),
+            cancellation: new.cancellation,
         };
         houses.push(House { hotel, room_types: new.room_types });
         self.catalog = Arc::new(Catalog::new(houses));

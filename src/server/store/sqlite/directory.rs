@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::domain::{Date, Hotel, HotelDay, HotelId, PriceTable, RoomType, RoomTypeCode, Timestamp};
+use crate::domain::{
+    CancellationPolicy, Date, Hotel, HotelDay, HotelId, PriceTable, RoomType, RoomTypeCode, Timestamp,
+};
 use crate::server::store::directory::ANSWER_KEPT_SECONDS;
 use crate::server::store::sqlite::rows;
 use crate::server::store::{Catalog, DirectoryChange, House, NewHotel, NewStaff, Session, Staff, StaffId, StoreError};
@@ -19,8 +21,8 @@ pub(super) fn load_catalog(connection: &Connection) -> Result<Catalog, StoreErro
     }
     let mut houses = Vec::new();
     let mut statement = connection.prepare(
-        "SELECT id, slug, name, time_zone, currency, language, check_in_from, check_out_until, day_rule, business_date \
-         FROM hotels ORDER BY id",
+        "SELECT id, slug, name, time_zone, currency, language, check_in_from, check_out_until, day_rule, business_date, \
+             cancel_free_hours, cancel_fee_nights, no_show_fee_nights FROM hotels ORDER BY id",
     )?;
     let hotels: Vec<Hotel> = statement.query_map([], read_hotel)?.collect::<rusqlite::Result<_>>()?;
     let mut statement = connection.prepare(
@@ -59,6 +61,11 @@ fn read_hotel(row: &Row<'_>) -> rusqlite::Result<Hotel> {
         check_in_from: rows::parsed(row, "check_in_from")?,
         check_out_until: rows::parsed(row, "check_out_until")?,
         day: HotelDay { rule: rows::parsed(row, "day_rule")?, date: rows::parsed_if_some(row, "business_date")? },
+        cancellation: CancellationPolicy {
+            free_hours: row.get("cancel_free_hours")?,
+            fee_nights: row.get("cancel_fee_nights")?,
+            no_show_nights: row.get("no_show_fee_nights")?,
+        },
     })
 }
 
@@ -119,8 +126,10 @@ pub(super) fn change(connection: &Connection, change: &DirectoryChange) -> Resul
 }
 
 fn add_hotel(connection: &Connection, hotel: &NewHotel) -> Result<(), StoreError> {
-    let sql = "INSERT INTO hotels (slug, name, time_zone, currency, language, check_in_from, check_out_until) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (slug) DO NOTHING";
+    let sql = "INSERT INTO hotels (slug, name, time_zone, currency, language, check_in_from, check_out_until, \
+             cancel_free_hours, cancel_fee_nights, no_show_fee_nights) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (slug) DO NOTHING";
+    let CancellationPolicy { free_hours, fee_nights, no_show_nights } = hotel.cancellation;
     let added = connection.execute(
         sql,
         params![
@@ -131,6 +140,9 @@ fn add_hotel(connection: &Connection, hotel: &NewHotel) -> Result<(), StoreError
             hotel.language,
             hotel.check_in_from.to_string(),
             hotel.check_out_until.to_string(),
+            free_hours,
+            fee_nights,
+            no_show_nights,
         ],
     )?;
     if added == 0 {

@@ -12,7 +12,7 @@ use crate::server::store::{Catalog, LogEntry, NightRow, Opening, ReservationFilt
 
 pub(super) const RESERVATION_COLUMNS: &str = "hotel_id, code, hold, status, held_until, room_type, rate_plan, arrival, \
      departure, adults, children, guest_name, guest_email, guest_phone, note, nightly, total_minor, created_at, source, \
-     last_nudge_at, version, last_seq, room, pinned, counted_from, room_ready, extensions";
+     last_nudge_at, version, last_seq, room, pinned, counted_from, room_ready, extensions, fee_minor";
 
 /// Reads a row's columns from left to right: to find them by their names would cost more than to read them.
 pub(super) struct Columns<'a, 'stmt> {
@@ -131,6 +131,7 @@ pub(super) fn read_reservation(row: &Row<'_>, catalog: &Catalog) -> rusqlite::Re
     reservation.counted_from = columns.parsed_if_some()?;
     reservation.room_ready = columns.take()?;
     reservation.extensions = columns.take()?;
+    reservation.fee = columns.take::<Option<i64>>()?.map(|minor| Money::new(minor, currency));
     Ok(reservation)
 }
 

@@ -15,6 +15,7 @@ use crate::pages::desk::question::{Answer, Question};
 use crate::pages::desk::reservation::{Books, DeskReservationPage, Told};
 use crate::server::clock::today;
 use crate::server::error::AppError;
+use crate::server::service::cancel::Terms;
 use crate::server::service::folio as folios;
 use crate::server::service::history::history;
 use crate::server::service::rooms;
@@ -43,6 +44,7 @@ pub(super) async fn show(
     let told = match asked.done.as_deref() {
         Some("folio") => Some(Told::Saved(words::folio::done(locale).to_owned())),
         Some("details") => Some(Told::Saved(words::history::saved(locale).to_owned())),
+        Some("changed") => Some(Told::Changed),
         done => outcome(&app, &staff, done, Some(&code)).await?.map(Told::Done),
     };
     render(&app, &staff, &visitor, &code, StatusCode::OK, Shown { told: told.or(moved), folio: None }).await
@@ -85,6 +87,8 @@ pub(super) async fn render(
         log: history(app, &staff.house, code).await?,
         people: people(app, staff).await?,
     };
+    let terms = Terms::of(hotel, reservation.stay, &reservation.nightly);
+    let fees = (terms.fee_at(app.now()), terms.no_show_fee);
     let view = app.view(&staff.house, &reservation);
     let told = shown.told;
     let title = format!("{} · {} · {}", reservation.code, desk::reservations(locale), hotel.name);
@@ -92,7 +96,7 @@ pub(super) async fn render(
     Ok(page(
         status,
         document,
-        move || view! { <DeskReservationPage site reservation=view steps told rooms_free books /> },
+        move || view! { <DeskReservationPage site reservation=view steps told rooms_free books fees /> },
     ))
 }
 

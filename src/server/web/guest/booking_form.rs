@@ -171,6 +171,8 @@ impl Sent {
             party,
             check_in_from: house.hotel.check_in_from.to_string(),
             check_out_until: house.hotel.check_out_until.to_string(),
+            terms: words::terms(&house.hotel, stay, &quote.nightly),
+            fee: None,
             nightly: quote.nightly.into_iter().map(|(date, price)| NightPrice { date, price }).collect(),
             total: quote.total,
         })

@@ -1,18 +1,22 @@
 //! `/reservations/{code}/cancel`: asks once more, then cancels.
 
+use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use super::opened::{self, Opened};
 use super::visitor::Visitor;
 use super::words;
+use crate::domain::Money;
 use crate::messages::guest::reservation as texts;
 use crate::pages::cancel::CancelPage;
 use crate::server::error::AppError;
-use crate::server::service::{IfMatch, ServiceError, cancel::cancel};
-use crate::server::state::AppState;
+use crate::server::service::cancel::{Terms, cancel};
+use crate::server::service::{IfMatch, ServiceError};
+use crate::server::state::{App, AppState};
 use crate::server::web::render::{Document, page};
 
 pub(super) async fn show(
@@ -22,7 +26,15 @@ pub(super) async fn show(
     visitor: Visitor,
 ) -> Result<Response, AppError> {
     let opened = opened::by_cookie(&app, &headers, &code).await?;
-    Ok(respond(StatusCode::OK, visitor, &opened))
+    Ok(respond(&app, StatusCode::OK, visitor, &opened, false))
+}
+
+/// The question as it was answered.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Sent {
+    /// The fee the guest saw, in minor units.
+    shown_fee: Option<i64>,
 }
 
 pub(super) async fn submit(
@@ -30,26 +42,35 @@ pub(super) async fn submit(
     Path(code): Path<String>,
     headers: HeaderMap,
     visitor: Visitor,
+    Form(sent): Form<Sent>,
 ) -> Result<Response, AppError> {
     let opened = opened::by_cookie(&app, &headers, &code).await?;
-    match cancel(&app, &opened.reservation, &IfMatch::Any).await {
+    // Who has seen no fee has agreed to none.
+    let shown = Money::new(sent.shown_fee.unwrap_or(0), opened.house.hotel.currency);
+    match cancel(&app, &opened.house, &opened.reservation, &IfMatch::Any, Some(shown)).await {
         Ok(reservation) => {
             Ok(Redirect::to(&format!("/reservations/{}?done=cancelled", reservation.code)).into_response())
         }
         // It moved on in between: the page says how it stands now.
         Err(ServiceError::TransitionNotAllowed(_)) => {
             let opened = opened::by_cookie(&app, &headers, &code).await?;
-            Ok(respond(StatusCode::CONFLICT, visitor, &opened))
+            Ok(respond(&app, StatusCode::CONFLICT, visitor, &opened, false))
+        }
+        Err(ServiceError::PriceChanged { .. } | ServiceError::VersionConflict { .. }) => {
+            let opened = opened::by_cookie(&app, &headers, &code).await?;
+            Ok(respond(&app, StatusCode::CONFLICT, visitor, &opened, true))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn respond(status: StatusCode, visitor: Visitor, opened: &Opened) -> Response {
+fn respond(app: &App, status: StatusCode, visitor: Visitor, opened: &Opened, has_changed: bool) -> Response {
     let code = opened.reservation.code.to_string();
     let site = visitor.at(format!("/reservations/{code}/cancel")).site_of(&opened.house.hotel);
     let title = words::tab_title(texts::cancel(site.locale), &site.name);
     let document = Document::new(site.locale.html_lang(), title).private();
     let (facts, standing) = (opened.facts(), opened.view.status);
-    page(status, document, move || view! { <CancelPage site code status=standing facts /> })
+    let reservation = &opened.reservation;
+    let fee = Terms::of(&opened.house.hotel, reservation.stay, &reservation.nightly).fee_at(app.now());
+    page(status, document, move || view! { <CancelPage site code status=standing facts fee has_changed /> })
 }

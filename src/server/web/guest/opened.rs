@@ -6,7 +6,8 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use crate::domain::{Reservation, ReservationCode};
+use super::words;
+use crate::domain::{Reservation, ReservationCode, Status};
 use crate::pages::summary::StayFacts;
 use crate::server::error::AppError;
 use crate::server::service::{ServiceError, open_reservation::open_reservation};
@@ -60,7 +61,7 @@ fn cookie_name(code: ReservationCode) -> String {
 impl Opened {
     /// The stay as it was booked, at the price that was agreed.
     pub fn facts(&self) -> StayFacts {
-        let Reservation { room_type, stay, party, total, .. } = &self.reservation;
+        let Reservation { room_type, stay, party, total, nightly, fee, .. } = &self.reservation;
         let hotel = &self.house.hotel;
         let name = self.house.room_type(room_type).map_or_else(|| room_type.to_string(), |kind| kind.name.clone());
         StayFacts {
@@ -72,6 +73,8 @@ impl Opened {
             check_out_until: hotel.check_out_until.to_string(),
             nightly: self.view.nightly.clone(),
             total: *total,
+            terms: words::terms(hotel, *stay, nightly),
+            fee: fee.filter(|fee| fee.minor > 0).map(|fee| (fee, self.view.status == Status::NoShow)),
         }
     }
 }

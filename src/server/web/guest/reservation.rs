@@ -31,6 +31,7 @@ pub(super) async fn show(
     let opened = opened::by_cookie(&app, &headers, &code).await?;
     let done = match after.done.as_deref() {
         Some("cancelled") => Some(Done::Cancelled),
+        Some("changed") => Some(Done::Changed),
         Some("asked") => Some(Done::Asked),
         _ => None,
     };

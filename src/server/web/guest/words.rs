@@ -1,8 +1,12 @@
 //! The refusals of the use cases, in the guest's words and at the fields of our forms.
 
 use crate::components;
+use crate::domain::{Date, Hotel, Money, Stay};
 use crate::messages::Locale;
 use crate::messages::guest::{self, booking, change};
+use crate::pages::summary::CancelTerms;
+use crate::server::clock::civil_of;
+use crate::server::service::cancel::Terms;
 use crate::server::service::{FieldError, FieldErrors};
 
 /// What to do about a field.
@@ -37,6 +41,14 @@ pub(in crate::server::web) fn at_fields(
         Some(components::FieldError { field, message: field_error(locale, field, error) })
     };
     fields.iter().filter_map(|field| at(field)).collect()
+}
+
+/// What giving a stay up costs, by the hotel's own clock.
+pub(in crate::server::web) fn terms(hotel: &Hotel, stay: Stay, nightly: &[(Date, Money)]) -> CancelTerms {
+    let terms = Terms::of(hotel, stay, nightly);
+    let (free_until, free_until_time) = civil_of(terms.free_until, &hotel.time_zone);
+    let zone = hotel.time_zone.clone();
+    CancelTerms { free_until, free_until_time, zone, fee: terms.fee, no_show_fee: terms.no_show_fee }
 }
 
 /// Seconds as the texts count them.

@@ -1,0 +1,30 @@
+//! The desk changes a stay: the form, the price first, what stands in the way.
+
+texts! {
+    title: "Change the stay" | "修改住宿";
+    lead: "Stay longer, leave earlier, another room or other guests. The price is shown before anything changes." | "延住、提前离店、换房或修改人数。修改之前会先显示价格。";
+    room: "Room number" | "房号";
+    room_hint: "Empty: the program gives one, or keeps the one it has" | "留空：由系统安排，或保留现有客房";
+    keep_price: "Keep the agreed total" | "保持约定的总价";
+    show_price: "Show the price" | "查看价格";
+    other: "Choose again" | "重新选择";
+    in_house_arrival: "The guest is in house, so the arrival stays as it is." | "客人已入住，入住日期不变。";
+    done: "The stay is changed." | "住宿已修改。";
+    rooms_free: "Rooms that are free for it" | "可安排的客房";
+    rooms_none: "No numbered room is free for all of these nights." | "没有一间客房在所有这些日期都空着。";
+    nothing_changed: "This is the stay as it is. Change something first." | "这就是现在的住宿信息，请先修改。";
+    price_changed: "The price has just changed. Nothing was changed: please look at the new total." | "价格刚刚有变动，尚未做任何修改。请查看新的总价。";
+    sold_out: "Sold out on these nights. Nothing was changed." | "以下日期已满房，未做任何修改。";
+    not_possible: "Only a confirmed stay, or one in house, can be changed." | "只有已确认或在住的预订才能修改。";
+    swap: "Swap rooms" | "互换客房";
+    swap_lead: "This stay and another one get each other's rooms." | "此预订与另一预订互换客房。";
+    swap_with: "Reservation code of the other stay" | "另一预订的编号";
+    swap_code_needed: "Give the reservation code of the other stay, such as K7QM-2XNP. There is none by that code here." | "请填写另一预订的编号，例如 K7QM-2XNP；本店没有此编号。";
+    fee: "Fee" | "费用";
+    no_fee: "It costs the guest nothing." | "不向客人收取费用。";
+}
+
+phrases! {
+    costs_the_guest(fee: &str): "It costs the guest {fee}." | "将向客人收取 {fee}。";
+    confirm_with_total(total: &str): "Change it · {total}" | "确认修改 · {total}";
+}

@@ -1,0 +1,243 @@
+//! Changing a stay at the desk: the form, the price effect, the confirmation. Three small steps that need no script.
+
+use leptos::prelude::*;
+
+use super::frame::{DeskFrame, DeskSite, DeskTab};
+use crate::components::{
+    Erase, ErrorSummary, Field, FieldError, FieldKind, LinkButton, Notice, PageHeader, SelectField, StatusBadge, Tone,
+};
+use crate::domain::{Date, Money, RoomNumber, Status};
+use crate::messages::desk::change;
+use crate::messages::guest::{self, booking};
+use crate::messages::{Locale, desk, format};
+use crate::pages::change::{Comparison, difference_text};
+use crate::pages::search::counts;
+use crate::pages::summary::StayFacts;
+use crate::wire::reservation::ReservationView;
+
+/// The form as it was sent: what cannot be read is kept too.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeskChangeForm {
+    pub arrival: String,
+    pub departure: String,
+    pub room_type: String,
+    pub adults: String,
+    pub children: String,
+    pub room: String,
+    pub keep_price: bool,
+    pub errors: Vec<FieldError>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskProposal {
+    pub after: StayFacts,
+    pub difference: Money,
+    pub rooms_free: Vec<RoomNumber>,
+}
+
+#[derive(Clone, Debug)]
+pub struct DeskChangeProps {
+    pub reservation: ReservationView,
+    pub before: StayFacts,
+    pub form: DeskChangeForm,
+    /// The hotel's room types, with their words.
+    pub choices: Vec<(String, String)>,
+    /// What is to be said first.
+    pub notice: Option<(Tone, String)>,
+    /// The nights that are sold out.
+    pub gone: Vec<Date>,
+    pub proposal: Option<DeskProposal>,
+}
+
+#[component]
+pub fn DeskChangePage(site: DeskSite, props: DeskChangeProps) -> impl IntoView {
+    let DeskChangeProps { reservation, before, form, choices, notice, gone, proposal } = props;
+    let scene = site.scene.clone();
+    let locale = scene.locale;
+    let back = scene.reservation_path(reservation.code);
+    let name = reservation.guest.as_ref().map(|guest| guest.name.clone());
+    let name = name.unwrap_or_else(|| desk::no_name(locale).to_owned());
+    let errors = form.errors.clone();
+    let is_open = matches!(reservation.status, Status::Confirmed | Status::InHouse);
+    let gone = (!gone.is_empty()).then(|| {
+        let nights = gone.into_iter().map(|night| view! { <li>{format::date_long(locale, night)}</li> }).collect_view();
+        view! {
+            <Notice tone=Tone::Warn announce=true>
+                <p>{change::sold_out(locale)}</p>
+                <ul class="gone">{nights}</ul>
+            </Notice>
+        }
+    });
+    let closed = (!is_open).then(|| {
+        view! {
+            <Notice tone=Tone::Warn>
+                <p>{change::not_possible(locale)}</p>
+            </Notice>
+        }
+    });
+    let can_swap = is_open && proposal.is_none() && reservation.room.is_some();
+    let (swap_back, version) = (back.clone(), reservation.version);
+    let today = scene.today;
+    let body = match proposal {
+        _ if !is_open => ().erased(),
+        Some(proposal) => {
+            view! { <Check locale back=back.clone() reservation=reservation.clone() before form proposal /> }.erased()
+        }
+        None => {
+            view! { <Wishes locale back=back.clone() reservation=reservation.clone() form choices today /> }.erased()
+        }
+    };
+    view! {
+        <DeskFrame site tab=DeskTab::Reservations>
+            <p class="crumb"><a href=back>{name}</a></p>
+            <PageHeader title=change::title(locale) lead=change::lead(locale).to_owned() />
+            <div class="standing-row">
+                <span class="code code--l">{reservation.code.to_string()}</span>
+                <StatusBadge locale status=reservation.status />
+            </div>
+            <div class="stack stay-change">
+                <ErrorSummary title=booking::errors_title(locale) errors />
+                {notice.map(|(tone, text)| view! { <Notice tone announce=true><p>{text}</p></Notice> })}
+                {gone} {closed} {body}
+                {can_swap.then(|| view! { <Swap locale back=swap_back version /> })}
+            </div>
+        </DeskFrame>
+    }
+}
+
+/// Two stays get each other's rooms; the price of neither changes.
+#[component]
+fn Swap(locale: Locale, back: String, version: u32) -> impl IntoView {
+    view! {
+        <form class="card fields" method="post" action=format!("{back}/swap")>
+            <h2>{change::swap(locale)}</h2>
+            <p class="muted">{change::swap_lead(locale)}</p>
+            <input type="hidden" name="version" value=version.to_string() />
+            <Field name="with" label=change::swap_with(locale) required=true autocomplete="off" max_length=9 />
+            <div class="actions">
+                <button class="button" type="submit">{change::swap(locale)}</button>
+            </div>
+        </form>
+    }
+}
+
+/// Asks by GET: looking at a price changes nothing, and the way back works.
+#[component]
+fn Wishes(
+    locale: Locale,
+    back: String,
+    reservation: ReservationView,
+    form: DeskChangeForm,
+    choices: Vec<(String, String)>,
+    today: Date,
+) -> impl IntoView {
+    let error = |field: &str| form.errors.iter().find(|error| error.field == field).map(|error| error.message.clone());
+    let date = |name, label: &'static str, value: &String, min: Date| {
+        let (error, min) = (error(name), min.to_string());
+        view! { <Field name label kind=FieldKind::Date value=value.clone() error min required=true /> }
+    };
+    let count = |name, label: &'static str, value: &String, from| {
+        view! { <SelectField name label options=counts(from) value=value.clone() error=error(name) /> }
+    };
+    let arrival = if reservation.status == Status::InHouse {
+        view! {
+            <input type="hidden" name="arrival" value=form.arrival.clone() />
+            <p class="muted">{change::in_house_arrival(locale)}</p>
+        }
+        .erased()
+    } else {
+        date("arrival", guest::arrival(locale), &form.arrival, today.min(reservation.arrival)).erased()
+    };
+    view! {
+        <form class="card fields" method="get" action=format!("{back}/change") novalidate>
+            <div class="fields fields--pair">
+                {arrival}
+                {date("departure", guest::departure(locale), &form.departure, today)}
+            </div>
+            <div class="fields fields--pair">
+                <SelectField
+                    name="room_type"
+                    label=booking::room(locale)
+                    options=choices
+                    value=form.room_type.clone()
+                    error=error("room_type")
+                />
+                <Field
+                    name="room"
+                    label=change::room(locale)
+                    value=form.room.clone()
+                    hint=change::room_hint(locale).to_owned()
+                    error=error("room")
+                    max_length=8
+                />
+                {count("adults", guest::adults(locale), &form.adults, 1)}
+                {count("children", guest::children(locale), &form.children, 0)}
+            </div>
+            <label class="check">
+                <input type="checkbox" name="keep_price" value="1" checked=form.keep_price />
+                " "
+                {change::keep_price(locale)}
+            </label>
+            <div class="actions">
+                <button class="button button--main" type="submit">{change::show_price(locale)}</button>
+                <LinkButton href=back.clone()>{desk::keep(locale)}</LinkButton>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn Check(
+    locale: Locale,
+    back: String,
+    reservation: ReservationView,
+    before: StayFacts,
+    form: DeskChangeForm,
+    proposal: DeskProposal,
+) -> impl IntoView {
+    let DeskProposal { after, difference, rooms_free } = proposal;
+    let shown_total = after.total.minor.to_string();
+    let keep_price = if form.keep_price { "1" } else { "" };
+    let carried = [
+        ("arrival", form.arrival.as_str()),
+        ("departure", &form.departure),
+        ("room_type", &form.room_type),
+        ("adults", &form.adults),
+        ("children", &form.children),
+        ("room", &form.room),
+        ("keep_price", keep_price),
+    ];
+    let fields = carried
+        .iter()
+        .map(|(name, value)| view! { <input type="hidden" name=*name value=(*value).to_owned() /> })
+        .collect_view();
+    // Each of them has been read, and holds nothing to escape.
+    let again = carried
+        .iter()
+        .fold(format!("{back}/change?edit=1"), |address, (name, value)| format!("{address}&{name}={value}"));
+    let total = format::money(locale, after.total);
+    let rooms = if rooms_free.is_empty() {
+        view! { <p class="muted">{change::rooms_none(locale)}</p> }.erased()
+    } else {
+        let numbers: Vec<String> = rooms_free.iter().map(ToString::to_string).collect();
+        view! { <p class="muted">{change::rooms_free(locale)}": "{numbers.join(", ")}</p> }.erased()
+    };
+    let room = (!form.room.is_empty())
+        .then(|| view! { <p>{change::room(locale)}": "<strong>{form.room.clone()}</strong></p> });
+    view! {
+        <section class="card" aria-labelledby="difference">
+            <h2 id="difference">{difference_text(locale, difference)}</h2>
+            <Comparison locale before after />
+            {room}
+            {rooms}
+        </section>
+        <form class="actions" method="post" action=format!("{back}/change")>
+            {fields}
+            <input type="hidden" name="shown_total" value=shown_total />
+            <input type="hidden" name="version" value=reservation.version.to_string() />
+            <button class="button button--main" type="submit">{change::confirm_with_total(locale, &total)}</button>
+            <LinkButton href=again>{change::other(locale)}</LinkButton>
+            <LinkButton href=back.clone()>{desk::keep(locale)}</LinkButton>
+        </form>
+    }
+}

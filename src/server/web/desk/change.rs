@@ -1,0 +1,321 @@
+//! `/desk/{hotel}/reservations/{code}/change`: the form, what it would come to, and the change. Looking is a GET.
+
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::rooms::refusal_words;
+use super::site::site;
+use crate::components::Tone;
+use crate::domain::{Date, Money, Reservation, ReservationCode};
+use crate::messages::Locale;
+use crate::messages::desk::{self, change as texts};
+use crate::pages::desk::change::{DeskChangeForm, DeskChangePage, DeskChangeProps, DeskProposal};
+use crate::pages::summary::StayFacts;
+use crate::server::error::AppError;
+use crate::server::service::assign::{Lodging, assign};
+use crate::server::service::change::{self as changing, Preview};
+use crate::server::service::{FieldError, FieldErrors, IfMatch, ServiceError, act};
+use crate::server::state::{App, AppState};
+use crate::server::store::House;
+use crate::server::web::guest::visitor::Visitor;
+use crate::server::web::guest::words;
+use crate::server::web::render::{Bundle, Document, page};
+use crate::server::web::session::StaffSession;
+use crate::wire::change::ChangeRequest;
+use crate::wire::offer::NightPrice;
+
+/// In the order in which the form shows them.
+const FIELDS: [&str; 6] = ["arrival", "departure", "room_type", "room", "adults", "children"];
+
+/// The form as it was sent. All of it is text: what cannot be read is shown again, not lost.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Sent {
+    arrival: String,
+    departure: String,
+    room_type: String,
+    adults: String,
+    children: String,
+    room: String,
+    /// Ticked, when it is not empty.
+    keep_price: String,
+    /// The total that was shown, in minor units.
+    shown_total: String,
+    /// The version that was shown.
+    version: Option<u32>,
+    /// The form once more, as it was filled in.
+    edit: Option<String>,
+}
+
+/// What is to be said of what was asked.
+#[derive(Default)]
+struct Told {
+    errors: FieldErrors,
+    notice: Option<(Tone, String)>,
+    gone: Vec<Date>,
+}
+
+pub(super) async fn show(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    Path((_, code)): Path<(String, String)>,
+    Query(sent): Query<Sent>,
+    visitor: Visitor,
+) -> Result<Response, AppError> {
+    let reservation = act::reservation(&app, &staff.house, &code).await?;
+    let counter = Counter { app: &app, staff: &staff, visitor: &visitor, reservation };
+    if sent.departure.is_empty() {
+        let sent = Sent { edit: None, ..Sent::of(&counter.reservation, &sent) };
+        return counter.page(StatusCode::OK, &sent, Told::default(), None).await;
+    }
+    if sent.edit.is_some() {
+        return counter.page(StatusCode::OK, &sent, Told::default(), None).await;
+    }
+    counter.look(StatusCode::OK, &sent, None).await
+}
+
+pub(super) async fn submit(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    Path((_, code)): Path<(String, String)>,
+    visitor: Visitor,
+    Form(sent): Form<Sent>,
+) -> Result<Response, AppError> {
+    let reservation = act::reservation(&app, &staff.house, &code).await?;
+    let counter = Counter { app: &app, staff: &staff, visitor: &visitor, reservation };
+    let locale = counter.locale();
+    let currency = counter.reservation.total.currency;
+    let (Ok(mut request), Some(minor)) = (sent.request(), sent.shown_total.parse().ok()) else {
+        return counter.look(StatusCode::OK, &sent, None).await;
+    };
+    request.shown_total = Some(Money::new(minor, currency));
+    let seen = sent.version.map_or(IfMatch::Any, |version| IfMatch::Versions(vec![version]));
+    let warn = |text: &str| Some((Tone::Warn, text.to_owned()));
+    match changing::change(&app, &staff.house, &counter.reservation, &request, &seen, staff.actor()).await {
+        Ok(changed) => {
+            let there = format!("/desk/{}/reservations/{}?done=changed", staff.house.hotel.slug, changed.code);
+            Ok(Redirect::to(&there).into_response())
+        }
+        Err(ServiceError::PriceChanged { .. }) => {
+            counter.look(StatusCode::CONFLICT, &sent, warn(texts::price_changed(locale))).await
+        }
+        Err(ServiceError::VersionConflict { .. }) => {
+            counter.look(StatusCode::PRECONDITION_FAILED, &sent, warn(desk::changed_meanwhile(locale))).await
+        }
+        Err(error) => counter.refused(&sent, error).await,
+    }
+}
+
+/// Whose room it is to have, by the code.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct SentSwap {
+    with: String,
+    version: Option<u32>,
+}
+
+/// Gives two stays each other's rooms.
+pub(super) async fn swap(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    Path((_, code)): Path<(String, String)>,
+    visitor: Visitor,
+    Form(sent): Form<SentSwap>,
+) -> Result<Response, AppError> {
+    let reservation = act::reservation(&app, &staff.house, &code).await?;
+    let counter = Counter { app: &app, staff: &staff, visitor: &visitor, reservation };
+    let locale = counter.locale();
+    let as_it_is = Sent::of(&counter.reservation, &Sent::default());
+    let warn = |text: &str| Told { notice: Some((Tone::Warn, text.to_owned())), ..Told::default() };
+    let Ok(with) = sent.with.parse::<ReservationCode>() else {
+        let told = warn(texts::swap_code_needed(locale));
+        return counter.page(StatusCode::UNPROCESSABLE_ENTITY, &as_it_is, told, None).await;
+    };
+    let seen = sent.version.map_or(IfMatch::Any, |version| IfMatch::Versions(vec![version]));
+    match assign(&app, &staff.house, &code, Lodging::SwapWith(with), &seen, staff.actor()).await {
+        Ok(answer) => {
+            let there =
+                format!("/desk/{}/reservations/{}?done=changed", staff.house.hotel.slug, answer.reservation.code);
+            Ok(Redirect::to(&there).into_response())
+        }
+        Err(ServiceError::ReservationNotFound) => {
+            let told = warn(texts::swap_code_needed(locale));
+            counter.page(StatusCode::NOT_FOUND, &as_it_is, told, None).await
+        }
+        Err(ServiceError::VersionConflict { .. }) => {
+            let told = warn(desk::changed_meanwhile(locale));
+            counter.page(StatusCode::PRECONDITION_FAILED, &as_it_is, told, None).await
+        }
+        Err(error) => counter.refused(&as_it_is, error).await,
+    }
+}
+
+impl Sent {
+    /// The stay as it is, with what an address asks for already: a room, a departure.
+    fn of(reservation: &Reservation, asked: &Self) -> Self {
+        let or = |asked: &str, is: String| if asked.is_empty() { is } else { asked.to_owned() };
+        Self {
+            arrival: or(&asked.arrival, reservation.stay.arrival().to_string()),
+            departure: or(&asked.departure, reservation.stay.departure().to_string()),
+            room_type: or(&asked.room_type, reservation.room_type.to_string()),
+            adults: or(&asked.adults, reservation.party.adults().to_string()),
+            children: or(&asked.children, reservation.party.children().to_string()),
+            ..asked.clone()
+        }
+    }
+
+    fn request(&self) -> Result<ChangeRequest, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        for (field, text) in [("arrival", &self.arrival), ("departure", &self.departure)] {
+            if text.trim().is_empty() {
+                errors.refuse(field, FieldError::Missing);
+            }
+        }
+        let request = ChangeRequest {
+            arrival: some(&self.arrival),
+            departure: some(&self.departure),
+            room_type: some(&self.room_type),
+            adults: errors.number("adults", Some(&self.adults)),
+            children: errors.number("children", Some(&self.children)),
+            room: some(&self.room),
+            keep_price: !self.keep_price.is_empty(),
+            shown_total: None,
+        };
+        errors.finish(Some(request))
+    }
+}
+
+/// One member of staff who changes one stay.
+struct Counter<'a> {
+    app: &'a App,
+    staff: &'a StaffSession,
+    visitor: &'a Visitor,
+    reservation: Reservation,
+}
+
+impl Counter<'_> {
+    fn locale(&self) -> Locale {
+        self.visitor.locale_at(&self.staff.house.hotel)
+    }
+
+    /// What it would come to, or why not.
+    async fn look(self, status: StatusCode, sent: &Sent, notice: Option<(Tone, String)>) -> Result<Response, AppError> {
+        let request = match sent.request() {
+            Ok(request) => request,
+            Err(errors) => return self.refused(sent, ServiceError::Invalid(errors)).await,
+        };
+        let house = &self.staff.house;
+        let by = self.staff.actor();
+        let found = changing::preview(self.app, house, &self.reservation, &request, &IfMatch::Any, by).await;
+        let mut preview = match found {
+            Ok(preview) => preview,
+            Err(error) => return self.refused(sent, error).await,
+        };
+        if let Some(refusal) = preview.refusal.take() {
+            return self.refused(sent, refusal).await;
+        }
+        let is_same_room =
+            request.room.is_none() || request.room == self.reservation.room.as_ref().map(ToString::to_string);
+        if preview.is_unchanged(&self.reservation) && is_same_room {
+            let told = notice.or_else(|| Some((Tone::Info, texts::nothing_changed(self.locale()).to_owned())));
+            return self.page(status, sent, Told { notice: told, ..Told::default() }, None).await;
+        }
+        let proposal = DeskProposal {
+            after: after(house, &preview),
+            difference: preview.difference(),
+            rooms_free: preview.rooms_free,
+        };
+        self.page(status, sent, Told { notice, ..Told::default() }, Some(proposal)).await
+    }
+
+    /// The form once more, and why. What the desk cannot mend is an error of its own.
+    async fn refused(self, sent: &Sent, error: ServiceError) -> Result<Response, AppError> {
+        let locale = self.locale();
+        let warn = |text: String| Told { notice: Some((Tone::Warn, text)), ..Told::default() };
+        let (status, told) = match error {
+            ServiceError::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, Told { errors, ..Told::default() }),
+            ServiceError::SoldOut(sold_out) => {
+                (StatusCode::CONFLICT, Told { gone: sold_out.nights, ..Told::default() })
+            }
+            ServiceError::NotChangeable(_) => (StatusCode::CONFLICT, Told::default()),
+            ServiceError::Room(refusal) => {
+                let (status, words) = refusal_words(locale, &refusal);
+                (status, warn(words))
+            }
+            error => return Err(error.into()),
+        };
+        self.page(status, sent, told, None).await
+    }
+
+    async fn page(
+        self,
+        status: StatusCode,
+        sent: &Sent,
+        told: Told,
+        proposal: Option<DeskProposal>,
+    ) -> Result<Response, AppError> {
+        let house = &self.staff.house;
+        let reservation = self.app.view(house, &self.reservation);
+        let here = format!("/desk/{}/reservations/{}/change", house.hotel.slug, reservation.code);
+        let (site, _) = site(self.app, self.staff, self.visitor, here).await?;
+        let locale = site.scene.locale;
+        let form = DeskChangeForm {
+            arrival: sent.arrival.clone(),
+            departure: sent.departure.clone(),
+            room_type: sent.room_type.clone(),
+            adults: sent.adults.clone(),
+            children: sent.children.clone(),
+            room: sent.room.clone(),
+            keep_price: !sent.keep_price.is_empty(),
+            errors: words::at_fields(locale, &told.errors, &FIELDS),
+        };
+        let choices = house.room_types.iter().map(|kind| (kind.code.to_string(), kind.name.clone())).collect();
+        let before = facts_of(house, &self.reservation);
+        let title = format!("{} · {} · {}", reservation.code, texts::title(locale), house.hotel.name);
+        let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
+        let Told { notice, gone, .. } = told;
+        let props = DeskChangeProps { reservation, before, form, choices, notice, gone, proposal };
+        Ok(page(status, document, move || view! { <DeskChangePage site props /> }))
+    }
+}
+
+fn facts_of(house: &House, reservation: &Reservation) -> StayFacts {
+    let kind = house.room_type(&reservation.room_type);
+    StayFacts {
+        room_code: reservation.room_type.to_string(),
+        room_name: kind.map_or_else(|| reservation.room_type.to_string(), |kind| kind.name.clone()),
+        stay: reservation.stay,
+        party: reservation.party,
+        check_in_from: house.hotel.check_in_from.to_string(),
+        check_out_until: house.hotel.check_out_until.to_string(),
+        nightly: nights(&reservation.nightly),
+        total: reservation.total,
+        terms: words::terms(&house.hotel, reservation.stay, &reservation.nightly),
+        fee: None,
+    }
+}
+
+fn after(house: &House, preview: &Preview) -> StayFacts {
+    let kind = house.room_type(&preview.room_type);
+    StayFacts {
+        room_code: preview.room_type.to_string(),
+        room_name: kind.map_or_else(|| preview.room_type.to_string(), |kind| kind.name.clone()),
+        stay: preview.stay,
+        party: preview.party,
+        check_in_from: house.hotel.check_in_from.to_string(),
+        check_out_until: house.hotel.check_out_until.to_string(),
+        nightly: nights(&preview.nightly),
+        total: preview.total_after,
+        terms: words::terms(&house.hotel, preview.stay, &preview.nightly),
+        fee: None,
+    }
+}
+
+fn nights(nightly: &[(Date, Money)]) -> Vec<NightPrice> {
+    nightly.iter().map(|(date, price)| NightPrice { date: *date, price: *price }).collect()
+}
