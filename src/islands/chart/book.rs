@@ -170,6 +170,7 @@ mod tests {
             children: 0,
             total: Money::new(1, Currency::Eur),
             nightly: Vec::new(),
+            fee: None,
             guest: None,
             note: String::new(),
             entry: None,
