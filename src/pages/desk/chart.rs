@@ -101,16 +101,7 @@ pub(super) fn is_weekend(day: Date) -> bool {
 fn ChartTable(scene: Arc<DeskScene>, book: Arc<ChartBook>) -> impl IntoView {
     let locale = scene.locale;
     let plan = book.plan(false);
-    let halves = (0..book.days)
-        .map(|day| {
-            let class = match book.day(day) {
-                date if date == book.today => "chart__half chart__half--today",
-                date if is_weekend(date) => "chart__half chart__half--weekend",
-                _ => "chart__half",
-            };
-            view! { <col class=class /><col class=class /> }
-        })
-        .collect_view();
+    let halves = (0..2 * book.days).map(|_| view! { <col class="chart__half" /> }).collect_view();
     let heads = (0..book.days)
         .map(|day| {
             let date = book.day(day);
@@ -216,19 +207,32 @@ fn bars(scene: &DeskScene, book: &ChartBook, plan: &Plan, line: usize) -> Erased
             continue;
         }
         if start > reached {
-            cells.push(gap(start - reached));
+            gaps(book, reached, start, &mut cells);
         }
         cells.push(bar_cell(scene, book, bar, plan.lines[line], seen.end - start));
         reached = seen.end;
     }
     if reached < 2 * book.days {
-        cells.push(gap(2 * book.days - reached));
+        gaps(book, reached, 2 * book.days, &mut cells);
     }
     cells.into_iter().collect_view().erased()
 }
 
-fn gap(halves: i32) -> Erased {
-    view! { <td colspan=halves></td> }.erased()
+/// The looks of a day that stands out.
+fn day_kind(book: &ChartBook, day: i32) -> Option<&'static str> {
+    let date = book.day(day);
+    if date == book.today { Some("today") } else { is_weekend(date).then_some("weekend") }
+}
+
+/// What is empty from one half day to another: a cell as long as its days look alike.
+fn gaps(book: &ChartBook, mut start: i32, end: i32, cells: &mut Vec<Erased>) {
+    while start < end {
+        let kind = day_kind(book, start / 2);
+        let length = (start..end).take_while(|half| day_kind(book, half / 2) == kind).count();
+        let halves = i32::try_from(length).unwrap_or(1);
+        cells.push(view! { <td colspan=halves data-day=kind></td> }.erased());
+        start += halves;
+    }
 }
 
 fn bar_cell(scene: &DeskScene, book: &ChartBook, bar: &Bar, line: Line, halves: i32) -> Erased {
