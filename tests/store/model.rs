@@ -5,7 +5,9 @@ mod plain;
 
 use std::collections::BTreeMap;
 
-use vacancy::domain::{Action, Actor, Fact, HoldId, NudgeMessage, Reservation, ReservationCode, State, Status};
+use vacancy::domain::{
+    Action, Actor, Amendment, Fact, HoldId, NudgeMessage, Reservation, ReservationCode, State, Status,
+};
 use vacancy::server::store::command::{BookingOf, Change};
 use vacancy::server::store::{CommandError, Guard, Idempotency, Reply};
 
@@ -21,6 +23,8 @@ const fn histories(kind: Kind) -> u64 {
         Kind::Sqlite => 80,
     }
 }
+
+const DAY_SECONDS: u64 = 24 * 60 * 60;
 
 /// `SplitMix64` (Steele, Lea, Flood 2014): as random as a test needs, the same everywhere.
 struct Dice(u64);
@@ -61,7 +65,7 @@ struct History {
 impl History {
     async fn open(kind: Kind, guard: Guard, seed: u64) -> Self {
         let house = House::with_guard(kind, guard).await;
-        let plain = Plain::new(house.now().unix_ms() / 1000);
+        let plain = Plain::at(house.now().unix_ms() / 1000, day(0).days_until(house.today()));
         Self { house, plain, dice: Dice(seed), codes: Vec::new(), heard: 0, tokens: BTreeMap::new() }
     }
 
@@ -98,13 +102,21 @@ impl History {
             }
             4..=7 => Operation::Book { key: self.key(), code: self.new_code(), room_type, arrival, departure },
             8..=9 => Operation::BookHold { key: self.key(), code: self.code() },
-            10..=16 => Operation::Act {
+            10 => Operation::Amend {
+                code: self.code(),
+                arrival: self.dice.one_in(2).then_some(arrival),
+                departure: self.dice.one_in(2).then_some(departure),
+                room_type: self.dice.one_in(3).then_some(room_type),
+                by_guest: self.dice.one_in(3),
+            },
+            11..=16 => Operation::Act {
                 code: self.code(),
                 action: self.dice.pick(&Action::ALL),
                 version: self.dice.one_in(5).then(|| 1 + u32::try_from(self.dice.below(4)).unwrap()),
                 by_guest: self.dice.one_in(3),
             },
-            17 => Operation::Release { code: self.code() },
+            17 if self.dice.one_in(2) => Operation::Release { code: self.code() },
+            17 => Operation::Extend { code: self.code(), seconds: 60 + i64::try_from(self.dice.below(900)).unwrap() },
             18 => Operation::Lapse,
             _ => Operation::Nudge { code: self.code() },
         }
@@ -137,6 +149,20 @@ impl History {
                 let actor = if by_guest { Actor::Guest } else { Actor::Staff("desk@test.example".to_owned()) };
                 (actor, Change::Act { code, action, version })
             }
+            Operation::Amend { code, arrival, departure, room_type, by_guest } => {
+                let actor = if by_guest { Actor::Guest } else { Actor::Staff("desk@test.example".to_owned()) };
+                let amendment = Amendment {
+                    arrival: arrival.map(day),
+                    departure: departure.map(day),
+                    room_type: room_type.map(|place| code_of(ROOMS[place].0)),
+                    ..Amendment::default()
+                };
+                (actor, Change::Amend { code, amendment: Box::new(amendment), version: None })
+            }
+            Operation::Extend { code, seconds } => {
+                let until = house.now().plus_seconds(seconds);
+                (Actor::Guest, Change::ExtendHold { hold: hold(code), until })
+            }
             Operation::Release { code } => (Actor::Guest, Change::ReleaseHold { hold: hold(code) }),
             Operation::Lapse => (Actor::System, Change::LapseHolds),
             Operation::Nudge { code } => {
@@ -150,9 +176,11 @@ impl History {
     /// Carries out one operation on both, and compares.
     async fn step(&mut self) -> Result<(), String> {
         if self.dice.one_in(8) {
-            let seconds = 1 + i64::try_from(self.dice.below(400)).unwrap();
+            let most = if self.dice.one_in(10) { DAY_SECONDS } else { 400 };
+            let seconds = 1 + i64::try_from(self.dice.below(most)).unwrap();
             self.house.advance_seconds(seconds);
             self.plain.now += seconds;
+            self.plain.today = day(0).days_until(self.house.today());
         }
         let operation = self.operation();
         let overdue = self.plain.overdue();
@@ -215,11 +243,12 @@ impl History {
             }
             Err(error) => Answer::Refused(name(error)),
         };
-        // Nudges are no part of an answer.
+        // Nudges are no part of an answer, and a booking's does not tell how its hold was renewed.
         let strip = |answer: &Answer| match answer.clone() {
             Answer::Is(code, line) => Answer::Is(code, Line { nudged_at: None, ..line }),
             Answer::Booked { code, line, replayed } => {
-                Answer::Booked { code, line: Line { nudged_at: None, ..line }, replayed }
+                let line = Line { nudged_at: None, extensions: 0, counted_from: None, ..line };
+                Answer::Booked { code, line, replayed }
             }
             other => other,
         };
@@ -239,6 +268,8 @@ impl History {
             until,
             version: reservation.version,
             nudged_at: reservation.last_nudge_at.map(|at| at.unix_ms() / 1000),
+            extensions: reservation.extensions,
+            counted_from: reservation.counted_from.map(|from| day(0).days_until(from)),
         }
     }
 
@@ -249,6 +280,8 @@ impl History {
             | Operation::Book { code, .. }
             | Operation::BookHold { code, .. }
             | Operation::Act { code, .. }
+            | Operation::Amend { code, .. }
+            | Operation::Extend { code, .. }
             | Operation::Release { code }
             | Operation::Nudge { code } => Some(code),
             Operation::Lapse => None,
@@ -296,6 +329,8 @@ const fn name(error: &CommandError) -> &'static str {
         CommandError::VersionConflict { .. } => "VersionConflict",
         CommandError::TooSoon { .. } => "TooSoon",
         CommandError::CodeTaken => "CodeTaken",
+        CommandError::Amendment(_) => "Amendment",
+        CommandError::ExtensionsUsedUp => "ExtensionsUsedUp",
         _ => "another",
     }
 }

@@ -2,6 +2,7 @@
 //! pictures of the product and from nothing in the program.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use vacancy::domain::{Action, ReservationCode, Status};
 
@@ -24,18 +25,57 @@ pub struct Line {
     pub until: i64,
     pub version: u32,
     pub nudged_at: Option<i64>,
+    /// How often its hold was extended.
+    pub extensions: u8,
+    /// Where a guest in house was given another type: the first day that counts in it.
+    pub counted_from: Option<i32>,
 }
 
 /// Something done at the hotel.
 #[derive(Clone, Copy, Debug)]
 pub enum Operation {
-    Hold { code: ReservationCode, room_type: usize, arrival: i32, departure: i32, seconds: i64 },
-    Book { code: ReservationCode, room_type: usize, arrival: i32, departure: i32, key: Option<Key> },
-    BookHold { code: ReservationCode, key: Option<Key> },
-    Act { code: ReservationCode, action: Action, version: Option<u32>, by_guest: bool },
-    Release { code: ReservationCode },
+    Hold {
+        code: ReservationCode,
+        room_type: usize,
+        arrival: i32,
+        departure: i32,
+        seconds: i64,
+    },
+    Book {
+        code: ReservationCode,
+        room_type: usize,
+        arrival: i32,
+        departure: i32,
+        key: Option<Key>,
+    },
+    BookHold {
+        code: ReservationCode,
+        key: Option<Key>,
+    },
+    Act {
+        code: ReservationCode,
+        action: Action,
+        version: Option<u32>,
+        by_guest: bool,
+    },
+    Amend {
+        code: ReservationCode,
+        arrival: Option<i32>,
+        departure: Option<i32>,
+        room_type: Option<usize>,
+        by_guest: bool,
+    },
+    Extend {
+        code: ReservationCode,
+        seconds: i64,
+    },
+    Release {
+        code: ReservationCode,
+    },
     Lapse,
-    Nudge { code: ReservationCode },
+    Nudge {
+        code: ReservationCode,
+    },
 }
 
 /// An idempotency key, and what is asked with it.
@@ -70,6 +110,8 @@ pub type Told = (&'static str, ReservationCode);
 #[derive(Debug, Default)]
 pub struct Plain {
     pub now: i64,
+    /// The hotel's.
+    pub today: i32,
     pub lines: BTreeMap<ReservationCode, Line>,
     keys: BTreeMap<u8, (u8, ReservationCode, Line)>,
 }
@@ -116,14 +158,19 @@ impl Line {
         self.status == Status::Held && self.until <= now
     }
 
+    /// The days that count.
+    fn days(&self) -> Range<i32> {
+        self.arrival.max(self.counted_from.unwrap_or(self.arrival))..self.departure
+    }
+
     fn is_in(&self, room_type: usize, day: i32) -> bool {
-        self.room_type == room_type && (self.arrival..self.departure).contains(&day)
+        self.room_type == room_type && self.days().contains(&day)
     }
 }
 
 impl Plain {
-    pub fn new(now: i64) -> Self {
-        Self { now, ..Self::default() }
+    pub fn at(now: i64, today: i32) -> Self {
+        Self { now, today, ..Self::default() }
     }
 
     /// Sold and held of a type on a day, as they are written down: a hold that is over stands there until it is tidied.
@@ -143,7 +190,7 @@ impl Plain {
             others.filter(|(_, line)| line.is_in(stay.room_type, *day)).count()
         };
         let rooms = usize::from(ROOMS[stay.room_type].1);
-        (stay.arrival..stay.departure).filter(|day| taken(day) >= rooms).collect()
+        stay.days().filter(|day| taken(day) >= rooms).collect()
     }
 
     /// The holds that are over and still written down.
@@ -201,6 +248,19 @@ impl Plain {
                 }
                 (answer, facts)
             }
+            Operation::Amend { code, arrival, departure, room_type, by_guest } => {
+                let Some(before) = self.lines.get(&code).cloned() else {
+                    return (Answer::Refused("ReservationNotFound"), Vec::new());
+                };
+                let after = Line {
+                    arrival: arrival.unwrap_or(before.arrival),
+                    departure: departure.unwrap_or(before.departure),
+                    room_type: room_type.unwrap_or(before.room_type),
+                    ..before.clone()
+                };
+                self.amend(code, &before, after, by_guest)
+            }
+            Operation::Extend { code, seconds } => self.extend(code, self.now + seconds),
             Operation::Release { code } => match self.act(code, Action::Release) {
                 (Answer::Refused(_), _) => (Answer::Refused("HoldNotFound"), Vec::new()),
                 done => done,
@@ -240,6 +300,54 @@ impl Plain {
         (Answer::Is(code, line), vec![(told(action), code)])
     }
 
+    /// Before a guest has come all can change, by himself until the day before; in house the desk may change how long he
+    /// stays, and where from today on.
+    fn amend(&mut self, code: ReservationCode, before: &Line, mut after: Line, by_guest: bool) -> (Answer, Vec<Told>) {
+        let is_in_house = before.status == Status::InHouse;
+        let may = match before.status {
+            Status::Confirmed => !by_guest || before.arrival > self.today,
+            Status::InHouse => !by_guest,
+            _ => false,
+        };
+        let arrives_anew = after.arrival != before.arrival;
+        let earliest = if is_in_house { self.today } else { self.today + 1 };
+        let is_possible = after.arrival < after.departure
+            && !(arrives_anew && (is_in_house || after.arrival < self.today))
+            && (after.departure == before.departure || after.departure >= earliest);
+        if !may || !is_possible {
+            return (Answer::Refused("Amendment"), Vec::new());
+        }
+        if after == *before {
+            return (Answer::Is(code, after), Vec::new());
+        }
+        if after.room_type != before.room_type {
+            after.counted_from = (is_in_house && after.arrival < self.today).then_some(self.today);
+        }
+        let gone = self.gone(&after, code);
+        if !gone.is_empty() {
+            return (Answer::SoldOut(gone), Vec::new());
+        }
+        after.version += 1;
+        self.lines.insert(code, after.clone());
+        (Answer::Is(code, after), vec![("changed", code)])
+    }
+
+    /// A running hold can be made longer twenty times; it never becomes shorter.
+    fn extend(&mut self, code: ReservationCode, until: i64) -> (Answer, Vec<Told>) {
+        let now = self.now;
+        let running = |line: &&mut Line| line.status == Status::Held && !line.is_over(now);
+        let Some(line) = self.lines.get_mut(&code).filter(running) else {
+            return (Answer::Refused("HoldNotFound"), Vec::new());
+        };
+        if line.extensions == 20 {
+            return (Answer::Refused("ExtensionsUsedUp"), Vec::new());
+        }
+        line.until = line.until.max(until);
+        line.extensions += 1;
+        line.version += 1;
+        (Answer::Is(code, line.clone()), vec![("extended", code)])
+    }
+
     fn nudge(&mut self, code: ReservationCode) -> (Answer, Vec<Told>) {
         let now = self.now;
         let Some(line) = self.lines.get_mut(&code) else {
@@ -274,5 +382,15 @@ impl Plain {
 }
 
 const fn fresh(room_type: usize, arrival: i32, departure: i32) -> Line {
-    Line { room_type, arrival, departure, status: Status::Held, until: 0, version: 1, nudged_at: None }
+    Line {
+        room_type,
+        arrival,
+        departure,
+        status: Status::Held,
+        until: 0,
+        version: 1,
+        nudged_at: None,
+        extensions: 0,
+        counted_from: None,
+    }
 }
