@@ -45,6 +45,7 @@ pub fn HoldBar(locale: Locale, action: String, key: String, form: String, clock:
             <div class="hold-bar__words" hidden=move || is_over.get()>
                 <p>
                     <strong>{until}</strong>
+                    " "
                     <span class="muted small">{texts::hotel_time(locale)}</span>
                 </p>
                 <p class="hold-bar__left" hidden=move || !counts.get()>

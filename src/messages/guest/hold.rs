@@ -15,7 +15,7 @@ texts! {
     free_text: "You can book them right away, or have them held for 15 minutes while you fill in the form." | "您可以直接预订，也可以先保留 15 分钟再慢慢填写。";
     hold_now: "Hold them for 15 minutes" | "保留 15 分钟";
     give_back: "Give back and choose another room" | "释放并换一种房型";
-    lead: "The room is held for you while you fill this in; how long is said below the form, and you can renew it." | "填写期间我们为您保留房间；剩余时间见表单下方，可随时重新计时。";
+    lead: "The room is held for you while you fill this in. The time left stands at the foot of the page; you can renew it." | "填写期间我们为您保留房间。剩余时间见页面底部，可随时重新计时。";
 
     address_full: "Too many rooms are held from your connection, so this one is not held. You can still book it right away." | "您所在的网络保留的房间过多，因此未能为您保留这一间，但您仍可直接预订。";
 

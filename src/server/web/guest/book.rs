@@ -73,7 +73,7 @@ pub(super) async fn submit(
     }
     let request = sent.request();
     let facts = counter.facts(&sent);
-    let hold = facts.as_ref().and_then(|facts| counter.hold_of(&sent, facts)).map(|(hold, _)| hold.clone());
+    let hold = facts.as_ref().and_then(|facts| counter.hold_to_book(&sent, facts));
     let order = Order { request: &request, idempotency_key: sent.key(), shown_total, hold, actor: Actor::Guest };
     match book::book(&app, &counter.house, order).await {
         Ok(booked) => {

@@ -134,6 +134,17 @@ impl<'a> Counter<'a> {
         self.held.of_form(self.house.hotel.id, sent.key()?, facts)
     }
 
+    /// The hold that the form books: its own, or, where that is over or was never there, the one that this browser has of
+    /// the same stay at the same price by another tab.
+    pub fn hold_to_book(&self, sent: &Sent, facts: &StayFacts) -> Option<HoldId> {
+        let shown = sent.shown_total(&self.house);
+        let own = self.hold_of(sent, facts);
+        let is_over = own.is_none_or(|(_, held)| held.guest.is_none() && self.held.until(held).is_none());
+        let other = || self.held.running_for(self.house.hotel.id, facts).filter(|(_, held)| Some(held.total) == shown);
+        let found = if is_over { other().or(own) } else { own };
+        found.map(|(hold, _)| hold.clone())
+    }
+
     /// Whether the form's nights are taken by its own hold.
     pub fn is_held(&self, sent: &Sent, facts: &StayFacts) -> bool {
         self.hold_of(sent, facts).is_some_and(|(_, held)| self.held.until(held).is_some())

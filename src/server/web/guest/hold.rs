@@ -34,7 +34,8 @@ pub(super) async fn choose(
     counter.choose(sent, address, false).await
 }
 
-/// How long the form's hold still runs.
+/// How long the form's hold still runs, for the page's script. Whoever comes here by an address that a form was posted to
+/// is led to the rooms, where what he holds is named.
 pub(super) async fn clock(
     State(app): State<AppState>,
     Path(hotel): Path<String>,
@@ -42,7 +43,9 @@ pub(super) async fn clock(
     visitor: Visitor,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    Ok(clock_of(&Counter::open(&app, &hotel, visitor, &headers).await?, &asked))
+    let counter = Counter::open(&app, &hotel, visitor, &headers).await?;
+    let rooms = counter.rooms_address(&asked);
+    Ok(if is_script(&headers) { clock_of(&counter, &asked) } else { Redirect::to(&rooms).into_response() })
 }
 
 /// Starts the time again: what the guest presses when he needs longer, and the one thing that does.
@@ -64,8 +67,7 @@ pub(super) async fn extend(
         }
         counter.held.take_in(&app, crate::domain::HoldId(hold)).await?;
     }
-    let accepted = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
-    Ok(if accepted.starts_with("application/json") { clock_of(&counter, &sent) } else { counter.form(&sent, told) })
+    Ok(if is_script(&headers) { clock_of(&counter, &sent) } else { counter.form(&sent, told) })
 }
 
 /// Gives the nights back and leads to the rooms.
@@ -84,6 +86,10 @@ pub(super) async fn release(
         }
     }
     Ok(Redirect::to(&counter.rooms_address(&sent)).into_response())
+}
+
+fn is_script(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"))
 }
 
 /// The name of the form's hold.
