@@ -22,7 +22,7 @@ pub mod desk_row;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod desk_step;
 #[cfg(any(feature = "ssr", feature = "guest"))]
-pub mod hold_bar;
+pub mod hold_watch;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod house_book;
 #[cfg(any(feature = "ssr", feature = "guest"))]

@@ -9,6 +9,7 @@ pub mod desk;
 pub mod find;
 pub mod frame;
 pub mod held_stays;
+pub mod hold_bar;
 pub mod home;
 pub mod hotel;
 pub mod lost_race;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::frame::{GuestFrame, Site};
+use super::hold_bar::{HoldBar, Standing};
 use super::search::counts;
 use super::summary::{Policy, StayFacts, StaySummary};
 use crate::components::{
@@ -10,10 +11,8 @@ use crate::components::{
 };
 use crate::domain::{HotelSlug, Money};
 use crate::islands::booking_watch::BookingWatch;
-use crate::islands::hold_bar::HoldBar;
 use crate::messages::guest::{booking, hold as texts};
 use crate::messages::{Locale, format, guest};
-use crate::wire::hold::HoldClock;
 
 /// Everything the form carries, as it was sent: what cannot be read is kept too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,16 +35,6 @@ impl BookingForm {
     fn error(&self, field: &str) -> Option<String> {
         self.errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
     }
-}
-
-/// Whether the form's nights are held.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Nobody holds them; they are booked at once.
-    Free,
-    Held(HoldClock),
-    /// They were held.
-    Over,
 }
 
 /// Everything on the page of the form.
@@ -165,32 +154,6 @@ pub(super) fn Details(locale: Locale, form: BookingForm) -> impl IntoView {
     }
 }
 
-/// Below the form, and in view all the time: the first button of a form is what the enter key presses, so this one's
-/// buttons stand after the form's own.
-#[component]
-fn HoldStanding(locale: Locale, hold: String, key: String, standing: Standing) -> impl IntoView {
-    let (title, text, again) = match standing {
-        Standing::Held(clock) => {
-            return view! { <HoldBar locale action=hold key form="booking".to_owned() clock /> }.erased();
-        }
-        Standing::Over => (texts::over_title(locale), texts::over_text(locale), texts::again(locale)),
-        Standing::Free => (texts::free_title(locale), texts::free_text(locale), texts::hold_now(locale)),
-    };
-    let state = if standing == Standing::Over { "over" } else { "free" };
-    view! {
-        <section class="hold-bar" id="hold" data-state=state aria-label=texts::label(locale)>
-            <div class="hold-bar__words">
-                <p><strong>{title}</strong></p>
-                <p>{text}</p>
-            </div>
-            <div class="hold-bar__acts">
-                <button class="button" type="submit" form="booking" formaction=hold>{again}</button>
-            </div>
-        </section>
-    }
-    .erased()
-}
-
 /// The form with its summary.
 #[component]
 pub fn BookPage(site: Site, props: FormProps) -> impl IntoView {
@@ -208,7 +171,9 @@ pub fn BookPage(site: Site, props: FormProps) -> impl IntoView {
         let elsewhere = rooms.clone();
         view! { <BookingWatch locale hotel as_of room_type nights form="booking".to_owned() elsewhere /> }
     });
-    let bar = facts.as_ref().map(|_| view! { <HoldStanding locale hold=hold.clone() key=form.key.clone() standing /> });
+    let bar = facts
+        .as_ref()
+        .map(|_| view! { <HoldBar locale action=hold.clone() key=form.key.clone() form="booking" standing /> });
     let change = (!is_held).then(|| view! { <LinkButton href=rooms>{booking::change_room(locale)}</LinkButton> });
     let give_back = is_held.then(|| {
         let release = format!("{hold}/release");

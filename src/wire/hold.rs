@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// From here on the end is near, and the guest is warned: WCAG 2.2.1 asks for 20 seconds at least.
+pub const WARN_SECONDS: u32 = 120;
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoldClock {
     /// Whole seconds, rounded up; 0 when it is over.

@@ -75,12 +75,12 @@ async fn choosing_holds_and_looking_does_not() {
     let (address, form) = chosen(&browser, &app, "suite", 2).await;
     assert_eq!(suites_left(&app).await, 1);
     assert_eq!(state(&form), "held");
-    assert!(texts(&form.body, ".hold-bar strong")[0].ends_with("until 12:15"), "{}", form.body);
+    assert!(texts(&form.body, "#hold-until")[0].ends_with("until 12:15"), "{}", form.body);
     assert_eq!(holds_seen(&app).await, seen + 1, "the desk sees it");
 
     // A reload, another tab, the link of a search and choosing again all lead to the same hold.
     clock.advance_seconds(60);
-    assert!(texts(&browser.get(&address).await.body, ".hold-bar strong")[0].ends_with("until 12:15"));
+    assert!(texts(&browser.get(&address).await.body, "#hold-until")[0].ends_with("until 12:15"));
     assert_eq!(choose(&browser, &app, "suite", 2).await.expect(303).header("location"), address);
     assert_eq!(browser.get(&asked(&app, "book", "suite", 2)).await.expect(303).header("location"), address);
     assert_eq!(suites_left(&app).await, 1);
