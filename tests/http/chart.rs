@@ -100,7 +100,8 @@ async fn without_a_script_a_form_shows_the_price_and_then_moves_a_stay() {
     let send = async |fields: &[(&str, &str)]| {
         Answer::of(browser.request(reqwest::Method::POST, "/desk/harbour/chart").form(fields)).await
     };
-    let look = [("code", &*code), ("departure", &*departure), ("from", &*from), ("days", "7"), ("look", "1")];
+    let look =
+        [("code", &*code), ("departure", &*departure), ("from", &*from), ("days", "7"), ("version", ""), ("look", "1")];
     let page = send(&look).await.expect(200);
     let document = Html::parse_document(&page.body);
     let value = |name: &str| {

@@ -19,7 +19,7 @@ use crate::messages::format;
 pub struct MoveTyped {
     pub code: String,
     /// As it was when the price was shown.
-    pub version: Option<u32>,
+    pub version: String,
     pub room: String,
     pub arrival: String,
     pub departure: String,
@@ -78,7 +78,7 @@ pub(super) fn MoveForm(
     let shown =
         price.as_ref().map(|price| view! { <p class="chart-price chart-ask__price" role="status">{sum(price)}</p> });
     let total = price.as_ref().map(|price| price.after.minor.to_string()).unwrap_or_default();
-    let version = typed.version.filter(|_| price.is_some()).map(|version| version.to_string()).unwrap_or_default();
+    let version = if price.is_some() { typed.version } else { String::new() };
     let apply = price.is_some().then(|| {
         view! { <button class="button button--main" type="submit">{chart::apply(locale)}</button> }
     });

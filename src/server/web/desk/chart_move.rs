@@ -49,11 +49,11 @@ pub(super) async fn submit(
         if let Some(error) = preview.refusal {
             return refused(&app, &staff, &visitor, typed, error).await;
         }
-        typed.version = Some(reservation.version);
+        typed.version = reservation.version.to_string();
         let price = MovePrice { before: preview.total_before, after: preview.total_after, difference };
         return shown(&app, &staff, &visitor, typed, Some(price), StatusCode::OK, None).await;
     }
-    let seen = typed.version.map_or(IfMatch::Any, |version| IfMatch::Versions(vec![version]));
+    let seen = typed.version.parse().map_or(IfMatch::Any, |version| IfMatch::Versions(vec![version]));
     match change::change(&app, house, &reservation, &request, &seen, staff.actor()).await {
         Ok(changed) => {
             let there = format!(
