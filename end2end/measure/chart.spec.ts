@@ -1,6 +1,6 @@
 // The tape chart of a full house: what a pointer's move and a scroll cost in scripts. The house is made up on the way to the
 // page, so that it is the drawing that is measured.
-import { type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { House } from "../tests/support/house.ts";
 import { DeskSite } from "../tests/support/pages.ts";
 
@@ -112,16 +112,19 @@ test("the chart of a full house", async ({ browser }) => {
   const grid = (await page.locator(".grid").boundingBox())!;
   const bar = (await page
     .locator('.grid__bar[data-state="confirmed"]')
-    .evaluateAll((bars, top) => {
-      const inside = bars.map((bar) => bar.getBoundingClientRect()).find((box) => box.top > top + 120 && box.width > 90 && box.left > 300);
-      return inside && { x: inside.left + inside.width / 2, y: inside.top + inside.height / 2 };
-    }, grid.y))!;
+    .evaluateAll((bars, grid) => {
+      const isInView = (box: DOMRect) =>
+        box.width > 90 && box.left > 500 && box.right < 1100 && box.top > grid.y + 200 && box.bottom < grid.y + grid.height - 200;
+      const box = bars.map((bar) => bar.getBoundingClientRect()).find(isInView);
+      return box && { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    }, grid))!;
   const moves = await time(page, "pointermove", async () => {
     await page.mouse.move(bar.x, bar.y);
     await page.mouse.down();
     for (let step = 0; step < EVENTS; step += 1) {
       const angle = (step / EVENTS) * 8 * Math.PI;
       await page.mouse.move(bar.x + 220 * Math.sin(angle / 3), bar.y + 150 * Math.sin(angle));
+      if (step === EVENTS / 2) await expect(page.locator('.grid__bar[data-held="true"]').first()).toBeAttached();
     }
     await page.keyboard.press("Escape");
     await page.mouse.up();
