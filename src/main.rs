@@ -1,6 +1,6 @@
 //! The command line: what to run, and how the log is written. Nothing else.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -87,7 +87,9 @@ const fn take_open_files() {}
 /// On standard error, so that standard output is for whoever started the program.
 fn start_log(format: LogFormat) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Colours are for eyes: a file or a pipe gets none.
+    let has_colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(has_colours);
     match format {
         LogFormat::Pretty => log.init(),
         LogFormat::Json => log.json().init(),

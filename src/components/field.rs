@@ -125,6 +125,8 @@ pub fn TextArea(
 ) -> impl IntoView {
     let described = described_by(name, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
+    // Leptos writes the children of this element as they are: a note could end it and go on with markup of its own.
+    let text = value.replace('&', "&amp;").replace('<', "&lt;");
     view! {
         <Frame name label optional hint error>
             <textarea
@@ -135,9 +137,8 @@ pub fn TextArea(
                 maxlength=max_length
                 aria-invalid=invalid
                 aria-describedby=described
-            >
-                {value}
-            </textarea>
+                inner_html=text
+            ></textarea>
         </Frame>
     }
 }

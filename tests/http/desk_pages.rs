@@ -2,9 +2,10 @@
 
 use reqwest::Method;
 use scraper::{ElementRef, Html, Selector};
+use vacancy::wire::booking::BookingAnswer;
 
 use super::app::TestApp;
-use super::client::{Answer, Guest};
+use super::client::{Answer, Guest, booking};
 
 /// A browser without JavaScript at the front desk.
 struct Browser(Guest);
@@ -240,5 +241,26 @@ async fn the_desk_speaks_the_language_that_is_asked_for() {
     let browser = Browser::signed_in(&app).await;
     let page = Answer::of(browser.0.request(Method::GET, "/desk/harbour").header("accept-language", "zh-CN")).await;
     assert!(page.body.contains("lang=\"zh-CN\"") && page.body.contains("预抵"), "{}", page.body);
+    app.stop().await;
+}
+
+/// The text of a field is no markup, whatever a guest wrote: the desk's page is not his to write.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_cannot_end_the_field_it_stands_in() {
+    let app = TestApp::start().await;
+    let note = "</textarea><form action=\"/desk/sign-out\"><button>Save</button></form> & <b>&amp;</b>";
+    let mut body = booking("double", app.day(0), app.day(1));
+    body.note = Some(note.to_owned());
+    let booked: BookingAnswer = app.guest().book("harbour", "a-note", &body).await.expect(201).json();
+    let browser = Browser::signed_in(&app).await;
+    let texts = |page: &Answer| {
+        let document = Html::parse_document(&page.body);
+        document.select(&selector("textarea[name=note]")).map(|field| field.text().collect()).collect::<Vec<String>>()
+    };
+    let details = browser.get(&format!("/desk/harbour/reservations/{}/details", booked.code)).await.expect(200);
+    assert_eq!(texts(&details), [note]);
+    // The same where a refused form keeps what was typed.
+    let refused = browser.post("/desk/harbour/new", &[("name", ""), ("note", note), ("room_type", "double")]).await;
+    assert_eq!(texts(&refused.expect(422)), [note]);
     app.stop().await;
 }

@@ -134,3 +134,9 @@ fn doors_are_numbered_in_runs_and_all_or_none() {
     let out = number(&["211"]).ok();
     assert!(out.contains("12 of its 20 rooms"), "none of what was refused was written down: {out}");
 }
+
+#[test]
+fn a_log_that_goes_to_a_file_has_no_colours() {
+    let log = Program::new().log_of_start();
+    assert!(log.contains("INFO") && !log.contains('\u{1b}'), "{log:?}");
+}

@@ -1,6 +1,6 @@
 //! Runs the program on a database of its own.
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -63,6 +63,24 @@ impl Program {
 
     pub fn run(&self, arguments: &[&str]) -> Ran {
         self.run_with(arguments, &[], "")
+    }
+
+    /// What the log of a server says until it can be reached.
+    pub fn log_of_start(&self) -> String {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_vacancy"))
+            .args(["serve", "--addr", "127.0.0.1:0"])
+            .env("VACANCY_DATABASE", format!("sqlite:{}", self.database().display()))
+            .env_remove("RUST_LOG")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut first_line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut first_line).unwrap();
+        child.kill().unwrap();
+        let log = child.wait_with_output().unwrap().stderr;
+        assert!(first_line.contains("is served at"), "{first_line}");
+        String::from_utf8(log).unwrap()
     }
 
     pub fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)], input: &str) -> Ran {

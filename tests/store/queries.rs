@@ -60,6 +60,12 @@ async fn reservations_are_listed_by_arrival_and_narrowed_by_state_days_and_text(
     for name in ["INÊS", "inês", "Sá_nunes", "SÁ_NUNES"] {
         assert_eq!(list(text(name)).await, [middle], "{name}: case is ignored beyond ASCII");
     }
+    for name in ["ines sa", "SA_NUNES inês", "nunes 100 Ïnes"] {
+        assert_eq!(list(text(name)).await, [middle], "{name}: each word in any place, accents or not");
+    }
+    assert_eq!(list(text("rui nunes")).await, [], "every word has to be there");
+    assert_eq!(list(text("[a-z]*")).await, [], "a pattern is no pattern");
+    assert_eq!(list(text(&"o".repeat(9_000))).await, [], "whatever its length");
     for phone in ["+351 21", "351211", "21 10 00", "(21) 100-0000"] {
         assert_eq!(list(text(phone)).await, [late], "{phone}: a number is found however it is spaced");
     }

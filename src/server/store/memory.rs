@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::domain::{Actor, Amendment, Date, FolioEntry, HotelId, Reservation, ReservationCode, Timestamp};
 use crate::server::store::memory::books::Books;
 use crate::server::store::memory::ledger::MemoryLedger;
-use crate::server::store::sought::Sought;
+use crate::server::store::sought::{Sought, plain};
 use crate::server::store::{
     Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, LogEntry, LogFilter,
     NightRow, Opening, Outlook, Reply, ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics, commands,
@@ -270,6 +270,7 @@ fn mentions(reservation: &Reservation, text: &str) -> bool {
                 let is_part = |part: &String| digits(phone.as_str()).contains(part);
                 contains(phone.as_str(), &sought.text) || sought.digits.as_ref().is_some_and(is_part)
             });
-            is_email || is_phone || sought.spellings.iter().any(|spelling| contains(guest.name.as_str(), spelling))
+            let name = plain(guest.name.as_str());
+            is_email || is_phone || sought.words.iter().all(|word| name.contains(word))
         })
 }

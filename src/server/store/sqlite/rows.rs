@@ -7,7 +7,7 @@ use crate::domain::{
     Date, Draft, Guest, HoldId, HotelId, Money, Party, PartyError, Reservation, ReservationCode, State, Status, Stay,
     Timestamp,
 };
-use crate::server::store::sought::Sought;
+use crate::server::store::sought::{MOST_WORDS, Sought, pattern};
 use crate::server::store::{Catalog, LogEntry, NightRow, Opening, ReservationFilter, StoreError};
 
 pub(super) const RESERVATION_COLUMNS: &str = "hotel_id, code, hold, status, held_until, room_type, rate_plan, arrival, \
@@ -203,8 +203,8 @@ pub(super) fn reservations(
          AND (?2 IS NULL OR status = ?2) \
          AND (?3 IS NULL OR departure > ?3) \
          AND (?4 IS NULL OR arrival < ?4) \
-         AND (?5 IS NULL OR guest_name LIKE ?5 ESCAPE '\\' OR guest_name LIKE ?6 ESCAPE '\\' \
-              OR guest_name LIKE ?7 ESCAPE '\\' OR guest_name LIKE ?8 ESCAPE '\\' \
+         AND (?5 IS NULL OR (guest_name GLOB ?6 AND guest_name GLOB ?7 AND guest_name GLOB ?8 \
+              AND guest_name GLOB ?13 AND guest_name GLOB ?14 AND guest_name GLOB ?15) \
               OR guest_email LIKE ?5 ESCAPE '\\' OR guest_phone LIKE ?5 ESCAPE '\\' \
               OR replace(replace(replace(replace(replace(replace(guest_phone, ' ', ''), '-', ''), \
                  '(', ''), ')', ''), '.', ''), '/', '') LIKE ?9 \
@@ -215,17 +215,19 @@ pub(super) fn reservations(
         let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         format!("%{escaped}%")
     };
-    let [typed, lower, upper, capitalised] = match &sought {
-        Some(sought) => sought.spellings.each_ref().map(|spelling| Some(within(spelling))),
-        None => Default::default(),
-    };
+    let typed = sought.as_ref().map(|sought| within(&sought.text));
+    let mut words: [String; MOST_WORDS] = std::array::from_fn(|_| "*".to_owned());
+    for (word, asked) in words.iter_mut().zip(sought.iter().flat_map(|sought| &sought.words)) {
+        *word = pattern(asked);
+    }
+    let [one, two, three, four, five, six] = words;
     let digits = sought.as_ref().and_then(|sought| sought.digits.as_deref()).map(within);
     let code = sought.as_ref().and_then(|sought| sought.code.as_deref()).map(|begin| format!("{begin}%"));
     let room = sought.as_ref().and_then(|sought| sought.room.as_deref());
     let status = filter.status.map(Status::as_str);
     let (from, to) = (day(filter.from), day(filter.to));
     let parameters =
-        params![hotel.0, status, from, to, typed, lower, upper, capitalised, digits, code, filter.limit, room];
+        params![hotel.0, status, from, to, typed, one, two, three, digits, code, filter.limit, room, four, five, six];
     many(connection, catalog, condition, parameters)
 }
 
