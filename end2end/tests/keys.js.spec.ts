@@ -11,11 +11,13 @@ test("a slash and a code open a reservation, and n a new one", async ({ page, ho
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/reservations/${code}$`));
   await ready(page, "js");
-  await page.keyboard.press("n");
-  await expect(page).toHaveURL(/\/desk\/harbour\/new$/);
-  await ready(page, "js");
   await page.keyboard.press("?");
   await expect(page.locator("#desk-keys")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.locator("#desk-keys")).toBeHidden();
+  await page.keyboard.press("n");
+  await expect(page).toHaveURL(/\/desk\/harbour\/new$/);
+  await expect(page.locator("#name")).toBeFocused();
 });
 
 test("a line of the arrivals is given a room and checked in by keys alone", async ({ page, house }) => {

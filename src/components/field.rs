@@ -87,6 +87,9 @@ pub fn Field(
     /// The id of a `datalist` to choose from.
     #[prop(optional)]
     list: Option<&'static str>,
+    /// Where whoever opens the page begins to type.
+    #[prop(optional)]
+    is_first: bool,
 ) -> impl IntoView {
     let described = described_by(name, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
@@ -99,6 +102,7 @@ pub fn Field(
                 name=name
                 value=value
                 required=required
+                autofocus=is_first
                 autocomplete=autocomplete
                 maxlength=max_length
                 min=min

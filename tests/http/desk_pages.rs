@@ -264,3 +264,17 @@ async fn a_note_cannot_end_the_field_it_stands_in() {
     assert_eq!(texts(&refused.expect(422)), [note]);
     app.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_opens_a_form_of_the_desk_can_type_at_once() {
+    let app = TestApp::start().await;
+    let first = |page: &Answer| {
+        let document = Html::parse_document(&page.body);
+        document.select(&selector("[autofocus]")).map(|it| attribute(&it, "id")).collect::<Vec<_>>()
+    };
+    let door = app.browser().get("/desk/sign-in").await.expect(200);
+    assert_eq!(first(&door), ["email"]);
+    let browser = Browser::signed_in(&app).await;
+    assert_eq!(first(&browser.get("/desk/harbour/new").await.expect(200)), ["name"]);
+    app.stop().await;
+}

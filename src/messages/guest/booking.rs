@@ -38,7 +38,7 @@ texts! {
 
     // What may be wrong. Each says what to do.
     errors_title: "Please look at these again" | "请检查以下内容";
-    name_needed: "Please tell us your name" | "请填写您的姓名";
+    name_needed: "Please give a name" | "请填写姓名";
     name_too_long: "Please shorten the name to 120 characters" | "姓名请控制在 120 个字符以内";
     text_bad: "This has characters that cannot be shown. Please type it again" | "包含无法显示的字符，请重新填写";
     email_bad: "This does not look like an e-mail address; it should be like ana@example.com" | "邮箱格式不正确，应类似 ana@example.com";

@@ -129,6 +129,7 @@ fn rooms(locale: Locale, choices: &[Choice], asked: &str) -> Vec<(String, String
 #[component]
 fn Who(locale: Locale, typed: Typed, errors: Vec<FieldError>) -> impl IntoView {
     let optional = booking::optional(locale);
+    let is_first = typed.name.is_empty();
     view! {
         <Field
             name="name"
@@ -138,6 +139,7 @@ fn Who(locale: Locale, typed: Typed, errors: Vec<FieldError>) -> impl IntoView {
             required=true
             autocomplete="off"
             max_length=120
+            is_first
         />
         <div class="fields fields--pair">
             <Field

@@ -47,6 +47,7 @@ pub fn SignInPage(locale: Locale, here: String, form: SignInForm) -> impl IntoVi
                             value=email
                             required=true
                             autocomplete="username"
+                            is_first=true
                             max_length=254_u16
                         />
                         <Field

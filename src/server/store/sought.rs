@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn what_means_something_in_a_pattern_is_taken_as_it_is() {
-        assert_eq!(pattern("w*?[]^"), "*[wWŴŵ][*][?][[]]^*");
+        assert_eq!(pattern("w*?[]^"), "*[WwŴŵ][*][?][[]]^*");
         assert_eq!(pattern("-"), "*[‐‑–-]*");
         assert_eq!(pattern("5王%_"), "*5王%_*");
     }
