@@ -39,7 +39,7 @@ pub use money::{Currency, Money, MoneyError};
 pub use rate::{PriceTable, Quote};
 pub use reservation::{CountDelta, Draft, ExtendError, HoldId, MOST_EXTENSIONS, Reservation};
 pub use room_type::{RoomType, RoomTypeCode};
-pub use rooms::{Block, BlockId, BlockKind, BlockReason, Condition, Floor, Nights, Room, RoomNumber};
+pub use rooms::{Block, BlockId, BlockKind, BlockReason, Condition, Floor, LaterRoom, Nights, Piece, Room, RoomNumber};
 pub use slug::{HotelSlug, SlugError};
 pub use state::{Action, State, Status, TransitionNotAllowed};
 pub use stay::{MAX_NIGHTS, Stay, StayError};

@@ -18,6 +18,8 @@ pub struct Amendment {
     pub children: Option<u8>,
     /// Given by hand with the change.
     pub room: Option<RoomNumber>,
+    /// The night from which on it is in that room; before it, it is where it was.
+    pub room_from: Option<Date>,
     /// The total stays what was agreed.
     pub keep_price: bool,
     /// The total that was shown; with another one nothing is changed.

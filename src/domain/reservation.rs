@@ -1,8 +1,8 @@
 //! A reservation: a stay sold (or held) to a guest. Its state changes by transitions only.
 
 use crate::domain::{
-    Action, Amended, Date, Guest, HotelId, Money, Note, Party, ReservationCode, RoomNumber, RoomTypeCode, State, Stay,
-    Timestamp, TransitionNotAllowed, state::Consumption,
+    Action, Amended, Date, Guest, HotelId, LaterRoom, Money, Nights, Note, Party, Piece, ReservationCode, RoomNumber,
+    RoomTypeCode, State, Stay, Timestamp, TransitionNotAllowed, rooms, state::Consumption,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +25,11 @@ pub struct Reservation {
     /// Where it was read from, for one that was imported.
     pub source: Option<String>,
     pub last_nudge_at: Option<Timestamp>,
-    /// The room it was given; after check-out, the one it was in.
+    /// The room it was given, the first of them where it is in several; in house, the one its guest is in; after
+    /// check-out, the one he was in.
     pub room: Option<RoomNumber>,
+    /// Where it goes on to other rooms: from which night on, in order. Only of a stay that is pinned.
+    pub later_rooms: Vec<LaterRoom>,
     /// Given by hand: the program moves it nowhere else.
     pub pinned: bool,
     /// Where a guest in house was given another type: the first night that its counters hold. Those before it were
@@ -138,6 +141,7 @@ impl Reservation {
             source: None,
             last_nudge_at: None,
             room: None,
+            later_rooms: Vec::new(),
             pinned: false,
             counted_from: None,
             room_ready: false,
@@ -156,6 +160,27 @@ impl Reservation {
     /// Whether it stays in its room: the guest is in it, or it was given by hand.
     pub fn is_fixed(&self) -> bool {
         self.room.is_some() && (self.pinned || self.state == State::InHouse)
+    }
+
+    /// Its rooms on these nights, one after another; none where it has no room.
+    pub fn pieces(&self, nights: Nights) -> Vec<Piece> {
+        self.room.as_ref().map_or_else(Vec::new, |room| rooms::pieces(room, &self.later_rooms, nights))
+    }
+
+    /// Puts it into these rooms, the ones of the nights ahead. A guest in house is where he is until he `moves_now`, or
+    /// until it is said that he has moved.
+    pub fn lodge_in(&mut self, pieces: &[Piece], moves_now: bool) {
+        let Some((first, later)) = pieces.split_first() else {
+            (self.room, self.later_rooms) = (None, Vec::new());
+            return;
+        };
+        let is_elsewhere = self.room.as_ref().is_some_and(|here| *here != first.room);
+        if self.state == State::InHouse && is_elsewhere && !moves_now {
+            self.later_rooms = rooms::later_rooms(pieces);
+        } else {
+            self.room = Some(first.room.clone());
+            self.later_rooms = rooms::later_rooms(later);
+        }
     }
 
     /// The nights in whose counters it stands, while it consumes any.

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::components::{Badge, Cell, Erase, Erased, StatusBadge, Tone};
 use crate::domain::{Action, Date, HotelSlug, ReservationCode, RoomNumber, RoomTypeCode, Status, Timestamp};
 use crate::islands::house_book::HouseList;
-use crate::messages::desk::facts;
+use crate::messages::desk::{facts, rooms};
 use crate::messages::{Locale, desk, format};
-use crate::wire::reservation::ReservationView;
+use crate::wire::reservation::{LaterRoomView, ReservationView};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskRow {
@@ -23,6 +23,9 @@ pub struct DeskRow {
     pub room_type: RoomTypeCode,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomNumber>,
+    /// Where it goes on to other rooms.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later_rooms: Vec<LaterRoomView>,
     /// The guest may come: the room is clean and free.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub room_ready: bool,
@@ -44,6 +47,7 @@ impl From<&ReservationView> for DeskRow {
             departure: view.departure,
             room_type: view.room_type.clone(),
             room: view.room.clone(),
+            later_rooms: view.later_rooms.clone(),
             room_ready: view.room_ready,
             adults: view.adults,
             children: view.children,
@@ -133,7 +137,10 @@ pub fn StayRow(scene: Arc<DeskScene>, #[prop(into)] row: Signal<DeskRow>, list: 
         let scene = Arc::clone(&scene);
         move || {
             row.with(|row| match &row.room {
-                Some(number) => format!("{number} · {}", scene.room(&row.room_type)),
+                Some(number) => {
+                    let rooms = rooms::one_after_another(locale, number, &row.later_rooms);
+                    format!("{rooms} · {}", scene.room(&row.room_type))
+                }
                 None => scene.room(&row.room_type),
             })
         }
@@ -195,9 +202,11 @@ fn remark(scene: &DeskScene, row: &DeskRow, list: Option<HouseList>, today: Date
         let until = desk::until(locale, &scene.moment(until));
         view! { <Badge tone=Tone::Info>{until}</Badge> }.erased()
     });
+    let is_due_to_move = row.status == Status::InHouse && row.later_rooms.iter().any(|later| later.from <= today);
+    let moves = is_due_to_move.then(|| view! { <Badge tone=Tone::Warn>{rooms::moves_out(locale)}</Badge> }.erased());
     let ready = row.room_ready.then(|| view! { <Badge tone=Tone::Good>{facts::room_ready(locale)}</Badge> }.erased());
     let note = row.has_note.then(|| view! { <Badge>{desk::has_note(locale)}</Badge> }.erased());
-    overdue.into_iter().chain(held).chain(ready).chain(note).collect()
+    overdue.into_iter().chain(held).chain(moves).chain(ready).chain(note).collect()
 }
 
 #[component]

@@ -183,6 +183,7 @@ mod tests {
             departure: date(departure),
             room_type: "double".parse().unwrap(),
             room: None,
+            later_rooms: Vec::new(),
             room_ready: false,
             adults: 2,
             children: 0,

@@ -17,6 +17,7 @@ pub mod outcome;
 pub mod question;
 pub mod reservation;
 pub mod reservations;
+pub mod room_form;
 pub mod rooms;
 pub mod sheet;
 pub mod sign_in;

@@ -17,6 +17,7 @@ mod nights_json;
 mod openapi;
 mod reservations;
 mod session;
+mod stay_rooms;
 
 pub use extract::{ClientAddress, bearer_or_cookie};
 pub use openapi::json as openapi_json;
@@ -80,10 +81,13 @@ fn desks() -> OpenApiRouter<AppState> {
         .routes(routes!(desk_rooms::note))
         .routes(routes!(desk_rooms::block))
         .routes(routes!(desk_rooms::unblock))
-        .routes(routes!(desk_rooms::assign))
-        .routes(routes!(desk_rooms::move_to))
-        .routes(routes!(desk_rooms::unassign))
-        .routes(routes!(desk_rooms::swap))
+        .routes(routes!(stay_rooms::assign))
+        .routes(routes!(stay_rooms::move_to))
+        .routes(routes!(stay_rooms::unassign))
+        .routes(routes!(stay_rooms::swap))
+        .routes(routes!(stay_rooms::preview_assign))
+        .routes(routes!(stay_rooms::preview_swap))
+        .routes(routes!(stay_rooms::moved))
 }
 
 /// Streams have no end, so no time limit holds for them.

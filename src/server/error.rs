@@ -118,7 +118,11 @@ impl AppError {
             },
             stays: match self {
                 Self::Service(
-                    ServiceError::Room(RoomRefusal::Taken { stays, .. } | RoomRefusal::Promised { stays })
+                    ServiceError::Room(
+                        RoomRefusal::Taken { stays, .. }
+                        | RoomRefusal::Promised { stays }
+                        | RoomRefusal::Split { stays },
+                    )
                     | ServiceError::Day(DayRefusal::Undecided { stays }),
                 ) => stays.clone(),
                 _ => Vec::new(),

@@ -31,7 +31,7 @@ pub use command::{Command, CommandError, Idempotency, Reply};
 pub use directory::{DirectoryChange, NewHotel, NewStaff, Role, Session, Staff, StaffId};
 pub use ledger::{LogEntry, NightRow, Opening};
 pub use metrics::StoreMetrics;
-pub use rooms::{HotelRooms, Outlook, RoomChange, RoomRefusal, RoomReply};
+pub use rooms::{HotelRooms, Move, Outlook, RoomChange, RoomRefusal, RoomReply, SplitOffer};
 
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -156,6 +156,14 @@ pub trait Store: Send + Sync {
         code: ReservationCode,
         amendment: Amendment,
     ) -> Answer<'_, Result<Outlook, CommandError>>;
+
+    /// Who would have to move for a room that is given by hand or swapped; why that would be refused.
+    fn room_outlook(
+        &self,
+        hotel: HotelId,
+        asked: (Timestamp, Actor),
+        change: RoomChange,
+    ) -> Answer<'_, Result<Vec<Move>, CommandError>>;
 
     /// By e-mail.
     fn staff(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Staff>, StoreError>>;

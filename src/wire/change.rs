@@ -27,6 +27,10 @@ pub struct ChangeRequest {
     /// The room it is given by hand with the change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
+    /// The night from which on it is in that room; before it, it is where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(format = Date))]
+    pub room_from: Option<String>,
     /// The total stays what was agreed.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub keep_price: bool,
@@ -92,11 +96,34 @@ pub struct ChangePreview {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "ssr", schema(value_type = Vec<String>))]
     pub rooms_free: Vec<RoomNumber>,
+    /// For the desk, where its own room is not free for all the nights: how the stay could go on in another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split: Option<SplitView>,
+}
+
+/// The stay keeps its room until a night, and from it on has one of these, given as `room` and `room_from`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SplitView {
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = Date))]
+    pub from: Date,
+    #[cfg_attr(feature = "ssr", schema(value_type = Vec<String>))]
+    pub rooms: Vec<RoomNumber>,
 }
 
 impl From<GuestChangeRequest> for ChangeRequest {
     fn from(asked: GuestChangeRequest) -> Self {
         let GuestChangeRequest { arrival, departure, room_type, adults, children, shown_total } = asked;
-        Self { arrival, departure, room_type, adults, children, shown_total, room: None, keep_price: false }
+        Self {
+            arrival,
+            departure,
+            room_type,
+            adults,
+            children,
+            shown_total,
+            room: None,
+            room_from: None,
+            keep_price: false,
+        }
     }
 }

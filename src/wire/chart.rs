@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Date, ReservationCode, RoomNumber, RoomTypeCode, Status};
+use crate::domain::{Date, Piece, ReservationCode, RoomNumber, RoomTypeCode, Status};
 use crate::wire::reservation::ReservationView;
 use crate::wire::room::BlockView;
 
@@ -116,7 +116,18 @@ impl From<&ReservationView> for ChartStay {
             children: view.children,
             has_note: !view.note.is_empty(),
             version: view.version,
-            pieces: Vec::new(),
+            pieces: ChartPiece::of(view),
         }
+    }
+}
+
+impl ChartPiece {
+    /// The rooms that a stay is to be in one after another; nothing for one room. Where it was before, the nights tell.
+    fn of(view: &ReservationView) -> Vec<Self> {
+        if view.later_rooms.is_empty() {
+            return Vec::new();
+        }
+        let pieces = view.pieces().into_iter();
+        pieces.map(|Piece { room, nights }| Self { room, from: nights.first(), to: nights.end() }).collect()
     }
 }

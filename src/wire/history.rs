@@ -60,6 +60,13 @@ pub struct FieldChange {
     pub after: String,
 }
 
+/// `101`, or `101, 204 from 2026-12-03`.
+fn rooms(view: &ReservationView) -> String {
+    let first = view.room.iter().map(ToString::to_string);
+    let later = view.later_rooms.iter().map(|later| format!("{} from {}", later.room, later.from));
+    first.chain(later).collect::<Vec<_>>().join(", ")
+}
+
 /// What is different between two views of one reservation.
 pub fn changes(before: &ReservationView, after: &ReservationView) -> Vec<FieldChange> {
     let fields = |view: &ReservationView| {
@@ -70,7 +77,7 @@ pub fn changes(before: &ReservationView, after: &ReservationView) -> Vec<FieldCh
             ("arrival", view.arrival.to_string()),
             ("departure", view.departure.to_string()),
             ("room_type", view.room_type.to_string()),
-            ("room", view.room.as_ref().map(ToString::to_string).unwrap_or_default()),
+            ("room", rooms(view)),
             ("pinned", view.pinned.to_string()),
             ("adults", view.adults.to_string()),
             ("children", view.children.to_string()),

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Date, HotelSlug, Money, Reservation, ReservationCode, RoomNumber, RoomTypeCode, State, Status, Timestamp,
+    Date, HotelSlug, LaterRoom, Money, Nights, Piece, Reservation, ReservationCode, RoomNumber, RoomTypeCode, State,
+    Status, Timestamp, rooms,
 };
 use crate::wire::folio::FolioEntryView;
 use crate::wire::offer::NightPrice;
@@ -35,6 +36,11 @@ pub struct ReservationView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, example = "204"))]
     pub room: Option<RoomNumber>,
+    /// For the desk alone: the rooms it goes on to, in order, each with the first night in it. Empty for a stay in one room.
+    // A guest is never told, so his bundle need not read it.
+    #[cfg_attr(all(feature = "guest", not(feature = "ssr")), serde(skip))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later_rooms: Vec<LaterRoomView>,
     /// For the desk alone: the room was given by hand and stays.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub pinned: bool,
@@ -66,6 +72,22 @@ pub struct ReservationView {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct LaterRoomView {
+    /// The first night in it.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = Date))]
+    pub from: Date,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, example = "204"))]
+    pub room: RoomNumber,
+}
+
+impl From<&LaterRoom> for LaterRoomView {
+    fn from(later: &LaterRoom) -> Self {
+        Self { from: later.from, room: later.room.clone() }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct GuestView {
     pub name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -92,6 +114,7 @@ impl ReservationView {
             nights: reservation.stay.night_count(),
             room_type: reservation.room_type.clone(),
             room: reservation.room.clone(),
+            later_rooms: reservation.later_rooms.iter().map(LaterRoomView::from).collect(),
             pinned: reservation.pinned,
             room_ready: reservation.room_ready,
             rate_plan: reservation.rate_plan.clone(),
@@ -115,9 +138,19 @@ impl ReservationView {
             entry: None,
         }
     }
+
     /// What its guest may see: which room it is, is told at the desk.
     #[must_use]
     pub fn for_guest(self) -> Self {
-        Self { room: None, pinned: false, entry: None, ..self }
+        Self { room: None, later_rooms: Vec::new(), pinned: false, entry: None, ..self }
+    }
+
+    /// Its rooms one after another, over all its nights; one piece for a stay in one room, none without a room.
+    pub fn pieces(&self) -> Vec<Piece> {
+        let Some((room, nights)) = self.room.as_ref().zip(Nights::new(self.arrival, self.departure)) else {
+            return Vec::new();
+        };
+        let later = |later: &LaterRoomView| LaterRoom { from: later.from, room: later.room.clone() };
+        rooms::pieces(room, &self.later_rooms.iter().map(later).collect::<Vec<_>>(), nights)
     }
 }

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::rooms::{Occupancy, Sleeper};
-use crate::domain::{Block, Date, ReservationCode, Room, RoomNumber, RoomTypeCode, Timestamp};
+use crate::domain::{Block, Date, Money, ReservationCode, Room, RoomNumber, RoomTypeCode, Timestamp};
 use crate::wire::reservation::ReservationView;
+#[cfg(feature = "ssr")]
+use crate::wire::scalars::MoneySchema;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -70,10 +72,15 @@ pub struct RoomStay {
     /// For the desk; housekeepers are not told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guest: Option<String>,
+    /// When it came, or comes, into this room.
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = Date))]
     pub arrival: Date,
+    /// When it leaves this room.
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = Date))]
     pub departure: Date,
+    /// It comes from another room of the house, or goes on to one.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub moves: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,6 +122,10 @@ pub struct AssignRequest {
     #[serde(default)]
     #[cfg_attr(feature = "ssr", schema(example = "204"))]
     pub room: Option<String>,
+    /// The night from which on it is in that room; before it, it is where it was. Without it: all the nights to come.
+    #[serde(default)]
+    #[cfg_attr(feature = "ssr", schema(format = Date))]
+    pub from: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,6 +143,32 @@ pub struct AssignAnswer {
     #[serde(flatten)]
     pub reservation: ReservationView,
     pub moves: Vec<MoveView>,
+}
+
+/// What giving a room, or swapping it, would come to as things are now. The rooms are of one type, so the price stays.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct AssignPreview {
+    pub allowed: bool,
+    /// The name of the problem that it would be refused with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(example = "room-taken"))]
+    pub reason: Option<String>,
+    /// The stays that are in the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Vec<String>))]
+    pub stays: Vec<ReservationCode>,
+    /// The blocks that are in the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<u64>,
+    /// Who would be moved to make room.
+    pub moves: Vec<MoveView>,
+    #[cfg_attr(feature = "ssr", schema(value_type = MoneySchema))]
+    pub total_before: Money,
+    #[cfg_attr(feature = "ssr", schema(value_type = MoneySchema))]
+    pub total_after: Money,
+    #[cfg_attr(feature = "ssr", schema(value_type = MoneySchema))]
+    pub difference: Money,
 }
 
 /// The room, and whoever was moved out of it.
@@ -205,6 +242,7 @@ impl RoomToday {
             guest: None,
             arrival: sleeper.nights.first(),
             departure: sleeper.nights.end(),
+            moves: sleeper.moves,
         };
         Self { room, in_house: occupancy.in_house.as_ref().map(stay), due_in: occupancy.due_in.as_ref().map(stay) }
     }

@@ -21,6 +21,7 @@ mod pages;
 mod race;
 mod rooms;
 mod sheets;
+mod split;
 mod sse;
 mod stays;
 mod streams;

@@ -36,7 +36,7 @@ impl House {
     }
 
     async fn give(&self, code: ReservationCode, room: &str) {
-        let change = RoomChange::Assign { code, room: Some(room.parse().unwrap()), version: None };
+        let change = RoomChange::Assign { code, room: Some(room.parse().unwrap()), from: None, version: None };
         self.change_rooms(change).await.unwrap();
     }
 
@@ -166,7 +166,7 @@ async fn who_is_loose_makes_way_and_a_stay_may_end_up_without_a_room(kind: Kind)
     let house = House::open(kind).await;
     house.furnish().await;
     let one = house.book("double", stay(0, 1)).await.unwrap();
-    let change = RoomChange::Assign { code: one.code, room: None, version: None };
+    let change = RoomChange::Assign { code: one.code, room: None, from: None, version: None };
     house.change_rooms(change).await.unwrap();
     for number in ["102", "103"] {
         let other = house.book("double", stay(1, 1)).await.unwrap();

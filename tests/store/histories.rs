@@ -6,33 +6,98 @@ use vacancy::domain::{
     Action, Actor, Amendment, BlockKind, Condition, HoldId, NudgeMessage, ReservationCode, RoomNumber, State, Stay,
 };
 use vacancy::server::store::command::{BookingOf, Change};
-use vacancy::server::store::{CommandError, DirectoryChange, Idempotency, Outlook, Reply, RoomChange};
+use vacancy::server::store::{
+    CommandError, DirectoryChange, Idempotency, Outlook, Reply, RoomChange, RoomReply, SplitOffer,
+};
 use vacancy::wire::reservation::ReservationView;
 
-use crate::house::{HOTEL, House, Kind, room_type, stay};
+use crate::house::{HOTEL, House, Kind, day, room_type, stay};
 
 /// Something that happens at the house; `which` counts the reservations made so far, in a circle.
 #[derive(Clone, Debug)]
 enum Step {
-    Hold { single: bool, stay: Stay, seconds: i64 },
-    Book { single: bool, stay: Stay, key: Option<(u8, u8)>, code_of: Option<usize> },
-    BookHold { which: usize, key: Option<(u8, u8)> },
-    Act { which: usize, action: Action, version: Option<u32>, by_guest: bool },
-    Amend { which: usize, stay: Option<Stay>, single: Option<bool>, room: Option<usize>, by_guest: bool },
-    Extend { which: usize, seconds: i64 },
-    Release { which: usize },
+    Hold {
+        single: bool,
+        stay: Stay,
+        seconds: i64,
+    },
+    Book {
+        single: bool,
+        stay: Stay,
+        key: Option<(u8, u8)>,
+        code_of: Option<usize>,
+    },
+    BookHold {
+        which: usize,
+        key: Option<(u8, u8)>,
+    },
+    Act {
+        which: usize,
+        action: Action,
+        version: Option<u32>,
+        by_guest: bool,
+    },
+    Amend {
+        which: usize,
+        stay: Option<Stay>,
+        single: Option<bool>,
+        room: Option<usize>,
+        from: Option<i32>,
+        by_guest: bool,
+    },
+    Extend {
+        which: usize,
+        seconds: i64,
+    },
+    Release {
+        which: usize,
+    },
     Lapse,
-    Nudge { which: usize },
-    Import { source: u8, state: State, stay: Stay },
-    Wait { seconds: i64 },
-    Rooms { rooms: u16 },
-    Assign { which: usize, room: Option<usize> },
-    Unassign { which: usize },
-    Swap { which: usize, with: usize },
-    Condition { room: usize, condition: Condition },
-    Block { room: usize, stay: Stay },
-    Unblock { room: usize, nth: u64 },
-    Note { room: usize, note: bool },
+    Nudge {
+        which: usize,
+    },
+    Import {
+        source: u8,
+        state: State,
+        stay: Stay,
+    },
+    Wait {
+        seconds: i64,
+    },
+    Rooms {
+        rooms: u16,
+    },
+    Assign {
+        which: usize,
+        room: Option<usize>,
+        from: Option<i32>,
+    },
+    Moved {
+        which: usize,
+    },
+    Unassign {
+        which: usize,
+    },
+    Swap {
+        which: usize,
+        with: usize,
+    },
+    Condition {
+        room: usize,
+        condition: Condition,
+    },
+    Block {
+        room: usize,
+        stay: Stay,
+    },
+    Unblock {
+        room: usize,
+        nth: u64,
+    },
+    Note {
+        room: usize,
+        note: bool,
+    },
     BeginDay,
 }
 
@@ -71,8 +136,10 @@ fn steps() -> impl Strategy<Value = Step> {
         6 => (which(), prop::sample::select(Action::ALL.to_vec()), prop::option::weighted(0.2, 1_u32..4), any::<bool>())
             .prop_map(|(which, action, version, by_guest)| Step::Act { which, action, version, by_guest }),
         4 => (which(), prop::option::of(stays()), prop::option::of(any::<bool>()), prop::option::weighted(0.3, 0_usize..5),
-              any::<bool>())
-            .prop_map(|(which, stay, single, room, by_guest)| Step::Amend { which, stay, single, room, by_guest }),
+              prop::option::weighted(0.3, 0_i32..12), any::<bool>())
+            .prop_map(|(which, stay, single, room, from, by_guest)| {
+                Step::Amend { which, stay, single, room, from, by_guest }
+            }),
         2 => (which(), 60_i64..900).prop_map(|(which, seconds)| Step::Extend { which, seconds }),
         1 => which().prop_map(|which| Step::Release { which }),
         1 => Just(Step::Lapse),
@@ -81,7 +148,12 @@ fn steps() -> impl Strategy<Value = Step> {
         2 => (1_i64..600).prop_map(|seconds| Step::Wait { seconds }),
         1 => (1_i64..3).prop_map(|days| Step::Wait { seconds: days * 86_400 }),
         1 => (0_u16..5).prop_map(|rooms| Step::Rooms { rooms }),
-        4 => (which(), prop::option::of(0_usize..5)).prop_map(|(which, room)| Step::Assign { which, room }),
+        4 => (which(), prop::option::of(0_usize..5), prop::option::weighted(0.3, 0_i32..12))
+            .prop_map(|(which, room, from)| Step::Assign { which, room, from }),
+        // Most often a room that is there, from the middle of a stay on.
+        3 => (which(), 0_usize..3, 1_i32..10)
+            .prop_map(|(which, room, from)| Step::Assign { which, room: Some(room), from: Some(from) }),
+        2 => which().prop_map(|which| Step::Moved { which }),
         1 => which().prop_map(|which| Step::Unassign { which }),
         1 => (which(), which()).prop_map(|(which, with)| Step::Swap { which, with }),
         1 => (0_usize..5, prop::sample::select(Condition::ALL.to_vec()))
@@ -151,13 +223,14 @@ impl Run {
                 let actor = if by_guest { Actor::Guest } else { Actor::Staff("desk@test.example".to_owned()) };
                 (actor, Change::Act { code: self.code(which), action, version })
             }
-            Step::Amend { which, stay, single, room, by_guest } => {
+            Step::Amend { which, stay, single, room, from, by_guest } => {
                 let actor = if by_guest { Actor::Guest } else { Actor::Staff("desk@test.example".to_owned()) };
                 let amendment = Amendment {
                     arrival: stay.map(Stay::arrival),
                     departure: stay.map(Stay::departure),
                     room_type: single.map(|single| crate::house::code_of(type_of(single))),
                     room: room.map(door),
+                    room_from: from.filter(|_| room.is_some()).map(day),
                     ..Amendment::default()
                 };
                 let code = self.code(which);
@@ -180,16 +253,19 @@ impl Run {
                 }
                 (Actor::System, change)
             }
-            Step::Assign { which, room } => {
+            Step::Assign { which, room, from } => {
                 let (code, room) = (self.code(which), room.map(door));
-                (Actor::System, Change::Room(RoomChange::Assign { code, room, version: None }))
+                return self.placed(RoomChange::Assign { code, room, from: from.map(day), version: None }).await;
+            }
+            Step::Moved { which } => {
+                (Actor::System, Change::Room(RoomChange::Moved { code: self.code(which), version: None }))
             }
             Step::Unassign { which } => {
                 (Actor::System, Change::Room(RoomChange::Unassign { code: self.code(which), version: None }))
             }
             Step::Swap { which, with } => {
                 let (code, with) = (self.code(which), self.code(with));
-                (Actor::System, Change::Room(RoomChange::Swap { code, with, version: None }))
+                return self.placed(RoomChange::Swap { code, with, version: None }).await;
             }
             Step::Condition { room, condition } => {
                 (Actor::System, Change::Room(RoomChange::SetCondition { room: door(room), condition }))
@@ -222,10 +298,25 @@ impl Run {
 }
 
 impl Run {
+    /// Gives or swaps rooms; what was foreseen is what comes to be.
+    async fn placed(&self, change: RoomChange) -> String {
+        let house = &self.house;
+        let outlook = house.store.room_outlook(HOTEL, (house.now(), Actor::System), change.clone()).await;
+        let is_by_hand = !matches!(change, RoomChange::Assign { room: None, .. });
+        let answer = house.execute(Actor::System, Change::Room(change)).await;
+        match (&outlook, &answer) {
+            _ if !is_by_hand => {}
+            (Ok(expected), Ok(Reply::Room(RoomReply::Lodged { moves, .. }))) => assert_eq!(moves, expected),
+            (Err(foreseen), Err(refused)) => assert_eq!(format!("{foreseen:?}"), format!("{refused:?}")),
+            other => panic!("another thing was foreseen: {other:?}"),
+        }
+        told(&answer)
+    }
+
     /// Changes a stay; what was foreseen is what comes to be.
     async fn amended(&self, actor: Actor, code: ReservationCode, amendment: Amendment) -> String {
         let house = &self.house;
-        let asked = (house.now(), actor.clone());
+        let (asked, actor_of, asked_for) = ((house.now(), actor.clone()), actor.clone(), amendment.clone());
         let outlook = house.store.outlook(HOTEL, asked, code, amendment.clone()).await;
         let change = Change::Amend { code, amendment: Box::new(amendment), version: None };
         let answer = house.execute(actor, change).await;
@@ -233,8 +324,14 @@ impl Run {
             (Ok(Outlook { refusal: None, after, .. }), Ok(Reply::Changed(changed))) => {
                 assert_eq!((after.stay, after.total), (changed.stay, changed.total));
             }
-            (Ok(Outlook { refusal: Some(foreseen), .. }), Err(refused)) => {
+            (Ok(Outlook { refusal: Some(foreseen), split, .. }), Err(refused)) => {
                 assert_eq!(format!("{foreseen:?}"), format!("{refused:?}"));
+                if let Some(SplitOffer { from, rooms }) = split {
+                    let (room, room_from) = (Some(rooms[0].clone()), Some(*from));
+                    let split = Amendment { room, room_from, ..asked_for };
+                    let outlook = house.store.outlook(HOTEL, (house.now(), actor_of), code, split).await.unwrap();
+                    assert!(outlook.refusal.is_none(), "a split that was offered is refused: {:?}", outlook.refusal);
+                }
             }
             (Err(foreseen), Err(refused)) => assert_eq!(format!("{foreseen:?}"), format!("{refused:?}")),
             other => panic!("another thing was foreseen: {other:?}"),

@@ -22,7 +22,7 @@ impl House {
 
     async fn lodge(&self, code: ReservationCode, room: &str) {
         let room = Some(room.parse().unwrap());
-        self.change_rooms(RoomChange::Assign { code, room, version: None }).await.unwrap();
+        self.change_rooms(RoomChange::Assign { code, room, from: None, version: None }).await.unwrap();
     }
 
     async fn told_since(&self, seq: u64) -> Vec<LogEntry> {

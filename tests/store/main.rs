@@ -23,6 +23,7 @@ mod races;
 mod rooms;
 mod rooms_check;
 mod sold_out;
+mod split;
 mod sqlite;
 
 /// Runs each test against the store in memory and against SQLite.

@@ -24,7 +24,7 @@ impl House {
         room: Option<&str>,
     ) -> Result<(Reservation, Vec<Move>), CommandError> {
         let room = room.map(|room| room.parse().unwrap());
-        match self.change_rooms(RoomChange::Assign { code, room, version: None }).await? {
+        match self.change_rooms(RoomChange::Assign { code, room, from: None, version: None }).await? {
             RoomReply::Lodged { reservation, moves } => Ok((*reservation, moves)),
             other => panic!("an assignment was answered with {other:?}"),
         }

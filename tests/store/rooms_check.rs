@@ -17,6 +17,16 @@ fn nights_of(reservation: &Reservation, today: Date) -> Vec<Date> {
     }
 }
 
+/// The room of each night that a stay needs, by what the reservation says of itself.
+fn rooms_of(reservation: &Reservation, today: Date) -> Vec<(Date, RoomNumber)> {
+    let Some(first) = &reservation.room else { return Vec::new() };
+    let room = |night: Date| {
+        let later = reservation.later_rooms.iter().rev().find(|later| later.from <= night);
+        (night, later.map_or_else(|| first.clone(), |later| later.room.clone()))
+    };
+    nights_of(reservation, today).into_iter().map(room).collect()
+}
+
 /// Every way to put stays into rooms, each with the nights that are taken.
 fn all_are_housed(taken: &[Vec<Date>], loose: &[Vec<Date>]) -> bool {
     let Some((one, others)) = loose.split_first() else { return true };
@@ -49,11 +59,11 @@ impl House {
             }
         }
         for reservation in &all {
-            let expected: Vec<(Date, RoomNumber)> = match &reservation.room {
-                Some(room) => nights_of(reservation, today).into_iter().map(|night| (night, room.clone())).collect(),
-                None => Vec::new(),
-            };
-            let found = by_stay.remove(&reservation.code).unwrap_or_default();
+            let expected = rooms_of(reservation, today);
+            let mut found = by_stay.remove(&reservation.code).unwrap_or_default();
+            found.sort();
+            let is_split = !reservation.later_rooms.is_empty();
+            assert!(!is_split || (reservation.pinned && reservation.room.is_some()), "{} is split", reservation.code);
             assert_eq!(found, expected, "{} in its room", reservation.code);
         }
         assert!(by_stay.is_empty(), "nights of nobody: {by_stay:?}");
@@ -78,10 +88,13 @@ impl House {
             for reservation in all.iter().filter(|one| one.room_type == room_type.code) {
                 let nights = nights_of(reservation, today);
                 let in_house = reservation.state().status() == Status::InHouse;
-                match reservation.room.as_ref().filter(|_| in_house || reservation.pinned).and_then(place) {
-                    Some(place) => taken[place].extend(nights),
-                    None if !nights.is_empty() => loose.push(nights),
-                    None => {}
+                let is_fixed = reservation.room.as_ref().and_then(place).is_some() && (in_house || reservation.pinned);
+                if is_fixed {
+                    for (night, room) in rooms_of(reservation, today) {
+                        taken[place(&room).unwrap()].push(night);
+                    }
+                } else if !nights.is_empty() {
+                    loose.push(nights);
                 }
             }
             loose.sort();

@@ -20,11 +20,11 @@ fn any_nights() -> impl Strategy<Value = Nights> {
     (0..DAYS, 1_i32..6).prop_map(|(first, count)| nights(first, count))
 }
 
-/// A room type as a hotel keeps it: stays with the room they are pinned to, and blocks.
+/// A room type as a hotel keeps it: stays with the rooms they are pinned to one after another, and blocks.
 #[derive(Clone, Debug)]
 struct Book {
     rooms: usize,
-    stays: Vec<(Nights, Option<usize>)>,
+    stays: Vec<(Nights, Vec<(Nights, usize)>)>,
     blocks: Vec<(Nights, usize)>,
     /// Off for the control: nights are sold as long as the counters have some.
     closes_nights: bool,
@@ -35,6 +35,8 @@ enum Step {
     Sell(Nights),
     Cancel(usize),
     Pin(usize, usize),
+    /// From so many nights after its first on in another room.
+    Split(usize, i32, usize),
     Unpin(usize),
     Block(usize, Nights),
     Unblock(usize),
@@ -45,6 +47,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         6 => any_nights().prop_map(Step::Sell),
         1 => (0_usize..20).prop_map(Step::Cancel),
         2 => (0_usize..20, 0_usize..4).prop_map(|(stay, room)| Step::Pin(stay, room)),
+        2 => (0_usize..20, 1_i32..4, 0_usize..4).prop_map(|(stay, night, room)| Step::Split(stay, night, room)),
         1 => (0_usize..20).prop_map(Step::Unpin),
         1 => (0_usize..4, any_nights()).prop_map(|(room, nights)| Step::Block(room, nights)),
         1 => (0_usize..5).prop_map(Step::Unblock),
@@ -60,13 +63,13 @@ impl Book {
     /// None where a pin or a block lies on another.
     fn plan(&self) -> Option<Plan> {
         let mut plan = Plan::new(self.rooms);
-        let pinned = self.stays.iter().filter_map(|(nights, room)| room.map(|room| (*nights, room)));
+        let pinned = self.stays.iter().flat_map(|(_, pieces)| pieces.iter().copied());
         for (nights, room) in pinned.chain(self.blocks.iter().copied()) {
             if !plan.fix(room, nights) {
                 return None;
             }
         }
-        for (nights, _) in self.stays.iter().filter(|(_, room)| room.is_none()) {
+        for (nights, _) in self.stays.iter().filter(|(_, pieces)| pieces.is_empty()) {
             plan.add_loose(*nights);
         }
         Some(plan)
@@ -98,7 +101,7 @@ impl Book {
             nights.iter().all(|night| left(night) > 0)
         };
         if is_there {
-            self.stays.push((nights, None));
+            self.stays.push((nights, Vec::new()));
         }
         is_there
     }
@@ -111,13 +114,24 @@ impl Book {
                 return;
             }
             Step::Cancel(stay) if *stay < self.stays.len() => drop(self.stays.remove(*stay)),
-            Step::Unpin(stay) if *stay < self.stays.len() => self.stays[*stay].1 = None,
+            Step::Unpin(stay) if *stay < self.stays.len() => self.stays[*stay].1 = Vec::new(),
             Step::Unblock(block) if *block < self.blocks.len() => drop(self.blocks.remove(*block)),
-            Step::Pin(stay, room) if *stay < self.stays.len() => self.stays[*stay].1 = Some(room % self.rooms),
+            Step::Pin(stay, room) if *stay < self.stays.len() => {
+                let (nights, pieces) = &mut self.stays[*stay];
+                *pieces = vec![(*nights, room % self.rooms)];
+            }
+            Step::Split(stay, night, room) if *stay < self.stays.len() => {
+                let (nights, pieces) = &mut self.stays[*stay];
+                let from = nights.first().add_days(*night);
+                let kept = pieces.iter().filter_map(|(piece, at)| Some((piece.before(from)?, *at)));
+                let Some(moved) = nights.since(from).filter(|_| !pieces.is_empty()) else { return };
+                *pieces = kept.chain([(moved, room % self.rooms)]).collect();
+            }
             Step::Block(room, nights) => self.blocks.push((*nights, room % self.rooms)),
             _ => return,
         }
-        let is_promise_at_stake = matches!(step, Step::Pin(..) | Step::Block(..));
+        // Whoever gives several rooms back needs one for all the nights.
+        let is_promise_at_stake = matches!(step, Step::Pin(..) | Step::Split(..) | Step::Unpin(_) | Step::Block(..));
         if is_promise_at_stake && !self.is_kept() {
             *self = before;
         }
@@ -171,7 +185,8 @@ proptest! {
     #[test]
     fn guests_in_house_close_no_night(lengths in prop::collection::vec(1_i32..5, 4), stays in prop::collection::vec(any_nights(), 0..20)) {
         let mut book = Book::new(lengths.len() + 1);
-        book.stays = lengths.iter().enumerate().map(|(room, length)| (nights(0, *length), Some(room))).collect();
+        let in_room = |(room, length): (usize, &i32)| (nights(0, *length), vec![(nights(0, *length), room)]);
+        book.stays = lengths.iter().enumerate().map(in_room).collect();
         for stay in stays {
             let is_there = stay.iter().all(|night| book.counted(night) > 0);
             prop_assert_eq!(book.sell(stay), is_there);
@@ -236,6 +251,18 @@ fn without_closed_nights_some_of_what_is_sold_has_no_room() {
         })
     });
     assert!(broken.count() > 0);
+}
+
+/// The control for splits: who gives several rooms back may find no room for all the nights.
+#[test]
+fn a_split_stay_cannot_always_be_whole_again() {
+    let mut book = Book::new(2);
+    let pieces = vec![(nights(0, 1), 0), (nights(1, 1), 1)];
+    book.stays =
+        vec![(nights(0, 2), pieces), (nights(0, 1), vec![(nights(0, 1), 1)]), (nights(1, 1), vec![(nights(1, 1), 0)])];
+    assert!(book.is_kept());
+    book.stays[0].1 = Vec::new();
+    assert!(!book.is_kept());
 }
 
 /// The smallest house that shows it: one of two rooms is blocked on the first and the third night.

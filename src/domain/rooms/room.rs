@@ -45,7 +45,10 @@ const MAX_NOTE_CHARS: usize = 200;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sleeper {
     pub code: ReservationCode,
+    /// Those in this room.
     pub nights: Nights,
+    /// It comes from another room of the house, or goes on to one.
+    pub moves: bool,
 }
 
 /// Who is in a room today, and who is to have it from today and has not come yet.

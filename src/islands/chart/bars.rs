@@ -80,6 +80,7 @@ pub(super) fn bar(chart: Chart, of: Of) -> Option<impl IntoView> {
             href=move || href.with(|shown| shown.words.href.clone())
             data-code=code
             data-state=with(|shown| Some(shown.words.state))
+            data-joins=with(|shown| shown.words.joins)
             data-pinned=with(|shown| shown.words.is_pinned.then_some("true"))
             data-note=with(|shown| shown.words.has_note.then_some("true"))
             data-cut-start=move || yes(cut_start.with(|shown| shown.whole.start < 0))

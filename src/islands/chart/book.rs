@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Date, ReservationCode, Status};
+use crate::domain::{Date, ReservationCode, RoomNumber, Status};
 use crate::islands::chart::plan::{Matter, Plan};
 use crate::wire::chart::{ChartPiece, ChartStay, ChartType, ChartView};
 use crate::wire::reservation::ReservationView;
@@ -75,27 +75,26 @@ impl ChartBook {
         }
     }
 
-    /// Nights that were slept stay where they were; the others are in the room that the stay has now.
+    /// Nights that were slept stay where they were; the others are in the rooms that the stay has now.
     fn pieces_after(&self, before: &ChartStay, now: &ChartStay) -> Vec<ChartPiece> {
-        let Some(room) = &now.room else { return Vec::new() };
-        let is_split = !before.pieces.is_empty() || before.room.as_ref() != Some(room);
-        if now.status != Status::InHouse || before.status != Status::InHouse || !is_split {
-            // A plan of several rooms is only known to the server; while the dates and the room stay, it does too.
-            let is_same = before.room == now.room && (before.arrival, before.departure) == (now.arrival, now.departure);
-            return if is_same { before.pieces.clone() } else { Vec::new() };
+        let whole = |stay: &ChartStay| -> Vec<ChartPiece> {
+            let whole = |room: &RoomNumber| ChartPiece { room: room.clone(), from: stay.arrival, to: stay.departure };
+            if stay.pieces.is_empty() { stay.room.iter().map(whole).collect() } else { stay.pieces.clone() }
+        };
+        let mut pieces: Vec<ChartPiece> = Vec::new();
+        let mut add = |piece: ChartPiece| match pieces.last_mut() {
+            _ if piece.from >= piece.to => {}
+            Some(last) if last.room == piece.room && last.to == piece.from => last.to = piece.to,
+            _ => pieces.push(piece),
+        };
+        let is_slept = before.status == Status::InHouse && matches!(now.status, Status::InHouse | Status::CheckedOut);
+        let slept = if is_slept { self.today } else { now.arrival };
+        for piece in whole(before).into_iter().filter(|_| is_slept) {
+            add(ChartPiece { to: piece.to.min(slept), ..piece });
         }
-        let mut pieces = before.pieces.clone();
-        if let (true, Some(room)) = (pieces.is_empty(), &before.room) {
-            pieces.push(ChartPiece { room: room.clone(), from: before.arrival, to: before.departure });
-        }
-        pieces.retain(|piece| piece.from < self.today);
-        for piece in &mut pieces {
-            piece.to = piece.to.min(self.today);
-        }
-        let from = self.today.max(now.arrival);
-        match pieces.last_mut() {
-            Some(last) if last.room == *room => last.to = now.departure,
-            _ => pieces.push(ChartPiece { room: room.clone(), from, to: now.departure }),
+        // Who has left has no nights to come.
+        for piece in whole(now).into_iter().filter(|_| now.status != Status::CheckedOut || !is_slept) {
+            add(ChartPiece { from: piece.from.max(slept), ..piece });
         }
         if pieces.len() > 1 { pieces } else { Vec::new() }
     }
@@ -147,6 +146,7 @@ mod tests {
     use super::*;
     use crate::domain::{Currency, Money, Timestamp};
     use crate::wire::chart::ChartRoom;
+    use crate::wire::reservation::LaterRoomView;
 
     fn day(number: i32) -> Date {
         Date::from_day_number(20_000 + number).unwrap()
@@ -163,6 +163,7 @@ mod tests {
             nights: 1,
             room_type: "double".parse().unwrap(),
             room: room.map(|room| room.parse().unwrap()),
+            later_rooms: Vec::new(),
             pinned: false,
             room_ready: false,
             rate_plan: "standard".to_owned(),
@@ -228,6 +229,29 @@ mod tests {
         assert_eq!(pieces, [("201", day(0), day(2)), ("202", day(2), day(5))]);
         book.take_in(&view(3, Status::InHouse, 0, 4, Some("202")));
         assert_eq!(book.stays.values().next().unwrap().pieces[1].to, day(4));
+    }
+
+    #[test]
+    fn a_split_stay_lies_in_both_rooms_until_its_guest_has_moved() {
+        let mut book = book();
+        let later = LaterRoomView { from: day(2), room: "202".parse().unwrap() };
+        let split = |version, status| ReservationView {
+            later_rooms: vec![later.clone()],
+            ..view(version, status, 1, 5, Some("201"))
+        };
+        let told = |book: &ChartBook| {
+            let stay = book.stays.values().next().unwrap();
+            stay.pieces.iter().map(|piece| (piece.room.to_string(), piece.from, piece.to)).collect::<Vec<_>>()
+        };
+        let both = [("201".to_owned(), day(1), day(2)), ("202".to_owned(), day(2), day(5))];
+        book.take_in(&split(1, Status::Confirmed));
+        assert_eq!(told(&book), both);
+        book.take_in(&split(2, Status::InHouse));
+        assert_eq!(told(&book), both);
+        book.take_in(&view(3, Status::InHouse, 1, 5, Some("202")));
+        assert_eq!(told(&book), both, "he has moved, and slept where he slept");
+        book.take_in(&view(4, Status::Confirmed, 3, 5, Some("202")));
+        assert!(told(&book).is_empty());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A bar in words: what stands on it, what a screen reader says of it, and the state that its looks follow.
 
-use crate::domain::Status;
+use crate::domain::{Date, RoomNumber, Status};
 use crate::islands::chart::book::ChartBook;
 use crate::islands::chart::plan::{Line, Of, Span};
 use crate::islands::desk_row::DeskScene;
@@ -14,6 +14,8 @@ pub struct BarWords {
     pub state: &'static str,
     pub text: String,
     pub label: String,
+    /// At which ends it goes on in another room: `start`, `end` or `both`.
+    pub joins: Option<&'static str>,
     pub is_pinned: bool,
     pub has_note: bool,
     /// Where it leads; a block leads nowhere.
@@ -33,25 +35,50 @@ pub fn name(stay: &ChartStay, locale: Locale) -> String {
     stay.name.clone().unwrap_or_else(|| desk::no_name(locale).to_owned())
 }
 
+/// Where a piece of a stay comes from and goes on to, and its own nights.
+struct Joints<'a> {
+    from: Option<&'a RoomNumber>,
+    to: Option<&'a RoomNumber>,
+    nights: (Date, Date),
+}
+
+fn joints(stay: &ChartStay, number: usize) -> Joints<'_> {
+    let of = |number: usize| stay.pieces.get(number).map(|piece| &piece.room);
+    let nights = stay.pieces.get(number).map_or((stay.arrival, stay.departure), |piece| (piece.from, piece.to));
+    Joints { from: number.checked_sub(1).and_then(of), to: of(number + 1), nights }
+}
+
 /// The words of a bar; none for one that is not there any more.
 pub fn of_bar(scene: &DeskScene, book: &ChartBook, of: &Of, line: Line) -> Option<BarWords> {
     let locale = scene.locale;
     match of {
-        Of::Stay(code, _) => {
+        Of::Stay(code, number) => {
             let stay = book.stays.get(code)?;
             let is_overdue = is_overdue(stay, book);
             let state = if is_overdue { "overdue" } else { stay.status.as_str() };
-            let mut words = vec![chart::state(locale, stay.status)];
-            words.extend(is_overdue.then(|| chart::overdue(locale)));
-            words.extend(stay.pinned.then(|| chart::pinned(locale)));
-            words.extend(stay.has_note.then(|| chart::has_note(locale)));
+            let mut words = vec![chart::state(locale, stay.status).to_owned()];
+            words.extend(is_overdue.then(|| chart::overdue(locale).to_owned()));
+            words.extend(stay.pinned.then(|| chart::pinned(locale).to_owned()));
+            words.extend(stay.has_note.then(|| chart::has_note(locale).to_owned()));
             let guests = format::guests(locale, stay.adults.into(), stay.children.into());
             let who = name(stay, locale);
-            let (place, when) = (line_name(scene, book, line), scene.stay(stay.arrival, stay.departure));
+            let place = line_name(scene, book, line);
+            let Joints { from, to, nights: (first, end) } = joints(stay, *number);
+            words.extend(from.map(|from| chart::comes_from(locale, from.as_str())));
+            words.extend(to.map(|to| chart::goes_on(locale, to.as_str(), &format::date_short(locale, end))));
+            let when = scene.stay(first, end);
+            let before = from.map(|from| format!("{from} → ")).unwrap_or_default();
+            let after = to.map(|to| format!(" → {to}")).unwrap_or_default();
             Some(BarWords {
                 state,
                 label: format!("{}, {guests}", chart::bar(locale, &who, &place, &when, &words.join(", "))),
-                text: who,
+                text: format!("{before}{who}{after}"),
+                joins: match (from, to) {
+                    (Some(_), Some(_)) => Some("both"),
+                    (Some(_), None) => Some("start"),
+                    (None, Some(_)) => Some("end"),
+                    (None, None) => None,
+                },
                 is_pinned: stay.pinned,
                 has_note: stay.has_note,
                 href: Some(scene.reservation_path(*code)),

@@ -145,12 +145,20 @@ fn stays(scene: &DeskScene, room: &RoomToday, is_desk: bool) -> Vec<Erased> {
     let leaves = |stay: &RoomStay| stay.departure <= scene.today;
     let due_in = room.due_in.iter().map(|stay| {
         let is_ready = room.in_house.is_none() && room.room.condition != Condition::Dirty.as_str();
-        let (words, tone) =
-            if is_ready { (words::ready(locale), Tone::Good) } else { (words::due_in(locale), Tone::Warn) };
+        let (words, tone) = match (stay.moves, is_ready) {
+            (false, true) => (words::ready(locale), Tone::Good),
+            (false, false) => (words::due_in(locale), Tone::Warn),
+            (true, true) => (words::moves_in_ready(locale), Tone::Good),
+            (true, false) => (words::moves_in(locale), Tone::Warn),
+        };
         stay_line(scene, words, tone, words::until(locale), stay, is_desk)
     });
     let in_house = room.in_house.iter().map(|stay| {
-        let words = if leaves(stay) { words::leaves_today(locale) } else { words::in_house(locale) };
+        let words = match (leaves(stay), stay.moves) {
+            (true, false) => words::leaves_today(locale),
+            (true, true) => words::moves_out(locale),
+            (false, _) => words::in_house(locale),
+        };
         stay_line(scene, words, Tone::Info, words::until(locale), stay, is_desk)
     });
     due_in.chain(in_house).collect()

@@ -81,7 +81,7 @@ mod tests {
 
     fn stay(departure: &str) -> RoomStay {
         let (code, arrival) = ("K7QM-2XNP".parse().unwrap(), date("2026-06-01"));
-        RoomStay { code, guest: None, arrival, departure: date(departure) }
+        RoomStay { code, guest: None, arrival, departure: date(departure), moves: false }
     }
 
     fn room(number: &str, floor: i8, condition: &str) -> RoomToday {

@@ -5,6 +5,9 @@ texts! {
     lead: "Stay longer, leave earlier, another room or other guests. The price is shown before anything changes." | "延住、提前离店、换房或修改人数。修改之前会先显示价格。";
     room: "Room number" | "房号";
     room_hint: "Empty: the program gives one, or keeps the one it has" | "留空：由系统安排，或保留现有客房";
+    room_from: "In that room from" | "从哪一晚起住该房";
+    room_from_hint: "Empty: all nights. A later night splits the stay." | "留空：全部晚上。选择以后的某晚将分段入住。";
+    split_title: "In two rooms it would work" | "可分两间客房入住";
     keep_price: "Keep the agreed total" | "保持约定的总价";
     show_price: "Show the price" | "查看价格";
     other: "Choose again" | "重新选择";
@@ -25,6 +28,8 @@ texts! {
 }
 
 phrases! {
+    split_lead(date: &str): "The stay keeps its room until {date}. From then on these are free; look at the price of one:" | "{date} 之前仍住原客房，之后以下客房空闲，可选择查看价格：";
+    room_from_night(date: &str): ", from {date}" | "，{date} 起";
     costs_the_guest(fee: &str): "It costs the guest {fee}." | "将向客人收取 {fee}。";
     confirm_with_total(total: &str): "Change it · {total}" | "确认修改 · {total}";
 }

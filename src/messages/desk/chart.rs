@@ -39,6 +39,7 @@ texts! {
     choose_stay: "Choose a stay" | "请选择预订";
     new_room: "Room" | "房间";
     same_room: "As it is" | "不变";
+    room_from_hint: "Empty: all nights. A later night splits the stay: until then it is where it is now." | "留空：全部晚上。选择以后的某晚将分段入住：此前仍住原客房。";
     preview: "Show the price" | "查看价格";
     apply: "Change it" | "确认更改";
     keep_price: "Keep the agreed price" | "保持原价";
@@ -58,6 +59,14 @@ texts! {
     same_place: "Nothing changed." | "未作更改。";
     asking: "Asking for the price…" | "正在查询价格…";
     drop_title: "Change this stay?" | "更改此预订？";
+    from_all: "All nights to come" | "以后的所有晚上";
+    makes_way: "Whoever is there and may be moved gets another room." | "在该房间且可调整的客人将换到其他客房。";
+    swap: "Swap the two rooms" | "互换两间客房";
+    swap_price: "Neither price changes." | "双方价格均不变。";
+    swapped: "Swapped." | "已互换。";
+    is_split: "A stay in several rooms cannot be swapped." | "分段入住的预订不能互换。";
+    not_its_night: "That is no night of this stay that is still to come." | "该日期不是此预订尚未入住的晚上。";
+    no_room_before: "Give it a room for its first nights first." | "请先为前几晚排房。";
     before: "Before" | "更改前";
     after: "After" | "更改后";
     price_same: "The price stays the same." | "价格不变。";
@@ -88,6 +97,10 @@ phrases! {
     price_change(before: &str, after: &str, difference: &str): "{before} becomes {after} ({difference})" | "{before} 变为 {after}（{difference}）";
     nights_gone(nights: &str): "Gone: {nights}" | "已无房：{nights}";
     room(number: &str): "Room {number}" | "{number} 房";
+    comes_from(number: &str): "comes from room {number}" | "由 {number} 房换入";
+    goes_on(number: &str, date: &str): "moves to room {number} on {date}" | "{date} 换到 {number} 房";
+    is_taken_by(number: &str, who: &str): "{who} is in {number} then." | "{number} 房届时由 {who} 入住。";
+    split_from(number: &str, date: &str): "From {date} in room {number}" | "{date} 起住 {number} 房";
 }
 
 /// A bar's state in one word.

@@ -124,6 +124,7 @@ pub fn change(locale: Locale, change: &FieldChange, room_type: impl Fn(&str) -> 
         _ if text.is_empty() => nothing(locale).to_owned(),
         "arrival" | "departure" => spoken_day(locale, text),
         "room_type" => room_type(text),
+        "room" => desk::rooms::as_logged(locale, text),
         "total" => money(text).map_or_else(|| text.to_owned(), |amount| format::money(locale, amount)),
         "pinned" => (if text == "true" { yes(locale) } else { no(locale) }).to_owned(),
         _ => text.to_owned(),

@@ -1,6 +1,8 @@
 //! Rooms and housekeeping: how rooms are, who is in them, what takes them out of sale.
 
-use crate::messages::Locale;
+use crate::domain::{Date, RoomNumber};
+use crate::messages::{Locale, format};
+use crate::wire::reservation::LaterRoomView;
 
 texts! {
     rooms: "Rooms" | "客房";
@@ -23,6 +25,9 @@ texts! {
     in_house: "Occupied" | "在住";
     leaves_today: "Leaves today" | "今日离店";
     ready: "Due in · ready" | "预抵 · 已备好";
+    moves_out: "Moves today" | "今日换出";
+    moves_in: "Moving in" | "今日换入";
+    moves_in_ready: "Moving in · ready" | "今日换入 · 已备好";
 
     note: "Note" | "备注";
     note_label: "Note for whoever cleans or checks" | "给清洁或查房同事的备注";
@@ -47,6 +52,15 @@ texts! {
     assign: "Give this room" | "排此房";
     assign_any: "Any room" | "自动排房";
     unassign: "Take the room back" | "取消排房";
+    from_night: "From which night" | "从哪一晚起";
+    all_nights: "All nights to come" | "以后的所有晚上";
+    from_hint: "A later night splits the stay: until then it is where it is now." | "选择以后的某晚将分段入住：此前仍住原客房。";
+    other_type_price: "For a room of another type the new price is shown first." | "换其他房型时，会先显示新价格。";
+    split_within_type: "That room is of another type. A stay is split within its type; to change the type, change the stay." | "该房间属于其他房型。分段入住只能在同一房型内；更换房型请修改住宿。";
+    not_its_night: "That is no night of this stay that is still to come." | "该日期不是此预订尚未入住的晚上。";
+    no_room_before: "Give it a room for its first nights first." | "请先为前几晚排房。";
+    is_split: "A stay in several rooms cannot be swapped. Put it into one room first." | "分段入住的预订不能互换，请先合并到一间客房。";
+    no_move_due: "The guest is in the room where he should be." | "客人已在应住的客房。";
 
     taken: "The room is taken on some of these nights." | "该房间部分日期已被占用。";
     taken_by_block: "The room is out of sale already on some of these nights." | "该房间部分日期已停用。";
@@ -64,6 +78,11 @@ texts! {
 }
 
 phrases! {
+    price_stays(total: &str): "Price stays: {total}" | "价格不变：{total}";
+    join(number: &str): "All nights in {number}" | "全部住 {number}";
+    has_moved(number: &str): "The guest has moved to {number}" | "客人已换到 {number}";
+    until_then(rooms: &str, date: &str, next: &str): "{rooms} until {date}, then {next}" | "{rooms} 至 {date}，之后 {next}";
+    could_split(date: &str, rooms: &str): "It could go on in another room from {date}: {rooms}." | "可从 {date} 起换到其他客房：{rooms}。";
     floor(number: &str): "Floor {number}" | "{number} 楼";
     now_in(number: &str): "Now in room {number}." | "已排入 {number} 房。";
     condition_of(number: &str): "Condition of room {number}" | "{number} 房的状态";
@@ -86,4 +105,43 @@ pub fn condition(locale: Locale, condition: &str) -> &'static str {
 /// The words for a kind of block, as the wire names it.
 pub fn block_kind(locale: Locale, kind: &str) -> &'static str {
     if kind == "out_of_order" { out_of_order(locale) } else { out_of_service(locale) }
+}
+
+/// "101 until Thu 3 Dec, then 204"; the room alone where it is the only one.
+pub fn one_after_another(locale: Locale, first: &RoomNumber, later: &[LaterRoomView]) -> String {
+    let later = later.iter().map(|later| (later.from, later.room.as_str()));
+    later.fold(first.to_string(), |rooms, (from, next)| {
+        until_then(locale, &rooms, &format::date_short(locale, from), next)
+    })
+}
+
+/// The same of what the history keeps: `101, 204 from 2026-12-03`.
+pub fn as_logged(locale: Locale, text: &str) -> String {
+    let mut parts = text.split(", ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |rooms, part| match part.split_once(" from ") {
+        Some((next, from)) => {
+            let from = from.parse::<Date>().map_or_else(|_| from.to_owned(), |date| format::date_short(locale, date));
+            until_then(locale, &rooms, &from, next)
+        }
+        None => format!("{rooms}, {part}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rooms_are_told_one_after_another() {
+        let later = |from: &str, room: &str| LaterRoomView { from: from.parse().unwrap(), room: room.parse().unwrap() };
+        let first: RoomNumber = "101".parse().unwrap();
+        let two = [later("2026-12-03", "204"), later("2026-12-05", "305")];
+        for locale in [Locale::En, Locale::ZhCn] {
+            assert_eq!(one_after_another(locale, &first, &[]), "101");
+            let told = one_after_another(locale, &first, &two);
+            assert_eq!(as_logged(locale, "101, 204 from 2026-12-03, 305 from 2026-12-05"), told);
+            assert!(told.starts_with("101 ") && told.ends_with(" 305"), "{told}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::frame::{DeskFrame, DeskSite, DeskTab};
 use crate::components::{Erase, Price};
 use crate::islands::print_button::PrintButton;
+use crate::messages::desk::rooms::one_after_another;
 use crate::messages::desk::sheets as words;
 use crate::messages::{Locale, format};
 use crate::wire::reservation::ReservationView;
@@ -25,7 +26,8 @@ pub fn CardPage(
     let (name, email, phone) = guest.map_or_else(Default::default, |guest| {
         (guest.name, guest.email.unwrap_or_default(), guest.phone.unwrap_or_default())
     });
-    let room = reservation.room.as_ref().map(ToString::to_string).unwrap_or_default();
+    let room = reservation.room.as_ref();
+    let room = room.map(|first| one_after_another(locale, first, &reservation.later_rooms)).unwrap_or_default();
     let guests = format::guests(locale, reservation.adults.into(), reservation.children.into());
     let known = [
         (words::guest(locale), name),

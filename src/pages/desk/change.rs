@@ -24,6 +24,7 @@ pub struct DeskChangeForm {
     pub adults: String,
     pub children: String,
     pub room: String,
+    pub room_from: String,
     pub keep_price: bool,
     pub errors: Vec<FieldError>,
 }
@@ -46,12 +47,14 @@ pub struct DeskChangeProps {
     pub notice: Option<(Tone, String)>,
     /// The nights that are sold out.
     pub gone: Vec<Date>,
+    /// From which night on it could be in one of which rooms, where its own is in the way.
+    pub split: Option<(Date, Vec<RoomNumber>)>,
     pub proposal: Option<DeskProposal>,
 }
 
 #[component]
 pub fn DeskChangePage(site: DeskSite, props: DeskChangeProps) -> impl IntoView {
-    let DeskChangeProps { reservation, before, form, choices, notice, gone, proposal } = props;
+    let DeskChangeProps { reservation, before, form, choices, notice, gone, split, proposal } = props;
     let scene = site.scene.clone();
     let locale = scene.locale;
     let back = scene.reservation_path(reservation.code);
@@ -74,6 +77,10 @@ pub fn DeskChangePage(site: DeskSite, props: DeskChangeProps) -> impl IntoView {
                 <p>{change::not_possible(locale)}</p>
             </Notice>
         }
+    });
+    let split = split.map(|offer| {
+        let form = form.clone();
+        view! { <Split locale back=back.clone() form offer /> }
     });
     let can_swap = is_open && proposal.is_none() && reservation.room.is_some();
     let (swap_back, version) = (back.clone(), reservation.version);
@@ -98,11 +105,53 @@ pub fn DeskChangePage(site: DeskSite, props: DeskChangeProps) -> impl IntoView {
             <div class="stack stay-change">
                 <ErrorSummary title=booking::errors_title(locale) errors />
                 {notice.map(|(tone, text)| view! { <Notice tone announce=true><p>{text}</p></Notice> })}
-                {gone} {closed} {body}
+                {gone} {split} {closed} {body}
                 {can_swap.then(|| view! { <Swap locale back=swap_back version /> })}
             </div>
         </DeskFrame>
     }
+}
+
+/// The stay keeps its room as long as it can and goes on in another one: each link leads to the price of that.
+#[component]
+fn Split(locale: Locale, back: String, form: DeskChangeForm, offer: (Date, Vec<RoomNumber>)) -> impl IntoView {
+    let (from, rooms) = offer;
+    let links = rooms
+        .into_iter()
+        .map(|room| {
+            let wanted = DeskChangeForm { room: room.to_string(), room_from: from.to_string(), ..form.clone() };
+            let address = address(&back, &wanted, false);
+            view! { <LinkButton href=address>{room.to_string()}</LinkButton> }
+        })
+        .collect_view();
+    view! {
+        <section class="card" aria-labelledby="split-title" data-split="true">
+            <h2 id="split-title">{change::split_title(locale)}</h2>
+            <p>{change::split_lead(locale, &format::date_short(locale, from))}</p>
+            <div class="row">{links}</div>
+        </section>
+    }
+}
+
+/// What the form holds, by the names of its fields.
+fn carried(form: &DeskChangeForm) -> [(&'static str, &str); 8] {
+    [
+        ("arrival", form.arrival.as_str()),
+        ("departure", &form.departure),
+        ("room_type", &form.room_type),
+        ("adults", &form.adults),
+        ("children", &form.children),
+        ("room", &form.room),
+        ("room_from", &form.room_from),
+        ("keep_price", if form.keep_price { "1" } else { "" }),
+    ]
+}
+
+/// The page for a form that has been read, so that it holds nothing to escape.
+fn address(back: &str, form: &DeskChangeForm, is_edit: bool) -> String {
+    let edit = if is_edit { "edit=1&" } else { "" };
+    let fields: Vec<String> = carried(form).iter().map(|(name, value)| format!("{name}={value}")).collect();
+    format!("{back}/change?{edit}{}", fields.join("&"))
 }
 
 /// Two stays get each other's rooms; the price of neither changes.
@@ -136,6 +185,21 @@ fn Wishes(
         let (error, min) = (error(name), min.to_string());
         view! { <Field name label kind=FieldKind::Date value=value.clone() error min required=true /> }
     };
+    // Only who has a room can keep it for the first nights.
+    let room_from = reservation.room.is_some().then(|| {
+        let hint = change::room_from_hint(locale).to_owned();
+        view! {
+            <Field
+                name="room_from"
+                label=change::room_from(locale)
+                kind=FieldKind::Date
+                value=form.room_from.clone()
+                hint
+                error=error("room_from")
+                min=today.max(reservation.arrival).to_string()
+            />
+        }
+    });
     let count = |name, label: &'static str, value: &String, from| {
         view! { <SelectField name label options=counts(from) value=value.clone() error=error(name) /> }
     };
@@ -170,6 +234,7 @@ fn Wishes(
                     error=error("room")
                     max_length=8
                 />
+                {room_from}
                 {count("adults", guest::adults(locale), &form.adults, 1)}
                 {count("children", guest::children(locale), &form.children, 0)}
             </div>
@@ -197,24 +262,11 @@ fn Check(
 ) -> impl IntoView {
     let DeskProposal { after, difference, rooms_free } = proposal;
     let shown_total = after.total.minor.to_string();
-    let keep_price = if form.keep_price { "1" } else { "" };
-    let carried = [
-        ("arrival", form.arrival.as_str()),
-        ("departure", &form.departure),
-        ("room_type", &form.room_type),
-        ("adults", &form.adults),
-        ("children", &form.children),
-        ("room", &form.room),
-        ("keep_price", keep_price),
-    ];
-    let fields = carried
+    let fields = carried(&form)
         .iter()
         .map(|(name, value)| view! { <input type="hidden" name=*name value=(*value).to_owned() /> })
         .collect_view();
-    // Each of them has been read, and holds nothing to escape.
-    let again = carried
-        .iter()
-        .fold(format!("{back}/change?edit=1"), |address, (name, value)| format!("{address}&{name}={value}"));
+    let again = address(&back, &form, true);
     let total = format::money(locale, after.total);
     let rooms = if rooms_free.is_empty() {
         view! { <p class="muted">{change::rooms_none(locale)}</p> }.erased()
@@ -222,8 +274,11 @@ fn Check(
         let numbers: Vec<String> = rooms_free.iter().map(ToString::to_string).collect();
         view! { <p class="muted">{change::rooms_free(locale)}": "{numbers.join(", ")}</p> }.erased()
     };
-    let room = (!form.room.is_empty())
-        .then(|| view! { <p>{change::room(locale)}": "<strong>{form.room.clone()}</strong></p> });
+    let room = (!form.room.is_empty()).then(|| {
+        let from = form.room_from.parse::<Date>().ok();
+        let from = from.map(|from| change::room_from_night(locale, &format::date_short(locale, from)));
+        view! { <p>{change::room(locale)}": "<strong>{form.room.clone()}</strong>{from}</p> }
+    });
     view! {
         <section class="card" aria-labelledby="difference">
             <h2 id="difference">{difference_text(locale, difference)}</h2>

@@ -248,6 +248,7 @@ fn bar_cell(scene: &DeskScene, book: &ChartBook, bar: &Bar, line: Line, halves: 
                 title=words.label.clone()
                 aria-label=words.label
                 data-state=words.state
+                data-joins=words.joins
                 data-pinned=pinned
                 data-note=note
                 data-cut-start=cut_start

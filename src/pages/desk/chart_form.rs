@@ -10,8 +10,10 @@ use crate::domain::{Money, Status};
 use crate::islands::chart::book::ChartBook;
 use crate::islands::chart::words::name;
 use crate::islands::desk_row::DeskScene;
-use crate::messages::desk::chart;
+use crate::messages::desk::{chart, rooms as room_words};
 use crate::messages::format;
+use crate::wire::chart::ChartPiece;
+use crate::wire::reservation::LaterRoomView;
 
 /// The form as it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -21,6 +23,8 @@ pub struct MoveTyped {
     /// As it was when the price was shown.
     pub version: String,
     pub room: String,
+    /// The first night in that room; blank for all.
+    pub room_from: String,
     pub arrival: String,
     pub departure: String,
     pub keep_price: Option<String>,
@@ -52,7 +56,10 @@ pub(super) fn MoveForm(
     let locale = scene.locale;
     let mut stays = vec![(String::new(), chart::choose_stay(locale).to_owned())];
     for stay in book.stays.values().filter(|stay| matches!(stay.status, Status::Confirmed | Status::InHouse)) {
-        let room = stay.room.as_ref().map_or_else(|| chart::unassigned(locale).to_owned(), ToString::to_string);
+        let room = match stay.pieces.as_slice() {
+            [first, later @ ..] => room_words::one_after_another(locale, &first.room, &later_rooms(later)),
+            [] => stay.room.as_ref().map_or_else(|| chart::unassigned(locale).to_owned(), ToString::to_string),
+        };
         let when = format::date_span(locale, stay.arrival, stay.departure);
         stays.push((stay.code.to_string(), format!("{} · {room} · {when}", name(stay, locale))));
     }
@@ -93,6 +100,13 @@ pub(super) fn MoveForm(
                 <input type="hidden" name="version" value=version />
                 <SelectField name="code" label=chart::stay(locale) options=stays value=typed.code />
                 <SelectField name="room" label=chart::new_room(locale) options=rooms value=typed.room />
+                <Field
+                    name="room_from"
+                    label=room_words::from_night(locale)
+                    kind=FieldKind::Date
+                    value=typed.room_from
+                    hint=chart::room_from_hint(locale).to_owned()
+                />
                 <Field name="arrival" label=crate::messages::guest::arrival(locale) kind=FieldKind::Date value=typed.arrival />
                 <Field
                     name="departure"
@@ -112,4 +126,8 @@ pub(super) fn MoveForm(
             </form>
         </details>
     }
+}
+
+fn later_rooms(pieces: &[ChartPiece]) -> Vec<LaterRoomView> {
+    pieces.iter().map(|piece| LaterRoomView { from: piece.from, room: piece.room.clone() }).collect()
 }

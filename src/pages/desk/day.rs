@@ -7,6 +7,7 @@ use super::outcome::{Outcome, OutcomeNotice};
 use crate::components::{Badge, Erase, Notice, PageHeader, SelectField, Tone};
 use crate::domain::Action;
 use crate::islands::desk_row::DeskScene;
+use crate::messages::desk::rooms::one_after_another;
 use crate::messages::desk::{self, day};
 use crate::messages::format;
 use crate::wire::day::DayView;
@@ -156,8 +157,8 @@ fn Undecided(
             </label>
         }
     });
-    let room =
-        stay.room.as_ref().map(ToString::to_string).map(|room| view! { <span class="code">{room}</span> }.erased());
+    let room = stay.room.as_ref().map(|first| one_after_another(locale, first, &stay.later_rooms));
+    let room = room.map(|room| view! { <span class="code">{room}</span> }.erased());
     view! {
         <li class="day__stay" data-code=stay.code.to_string()>
             <span class="who">

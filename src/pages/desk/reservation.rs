@@ -7,7 +7,8 @@ use super::frame::{DeskFrame, DeskSite, DeskTab};
 use super::history::{HistoryCard, People};
 use super::outcome::{Outcome, OutcomeNotice};
 use super::question::{Question, QuestionNotice};
-use crate::components::{Badge, DateText, Erase, Fact, Facts, Field, Notice, PageHeader, Price, StatusBadge, Tone};
+use super::room_form::{RoomForm, RoomTyped};
+use crate::components::{Badge, DateText, Erase, Fact, Facts, Notice, PageHeader, Price, StatusBadge, Tone};
 use crate::domain::{Action, Money, Status};
 use crate::islands::desk_row::DeskScene;
 use crate::islands::desk_step::address;
@@ -25,10 +26,7 @@ pub enum Told {
     /// The step was refused, and why, in words.
     Refused(String),
     /// The room that was typed could not be given, and why.
-    NoRoom {
-        typed: String,
-        reason: String,
-    },
+    NoRoom(RoomTyped),
     /// Who was moved to make room for this stay.
     Moved(String),
     /// The stay was changed.
@@ -66,7 +64,7 @@ pub fn DeskReservationPage(
     let name = reservation.guest.as_ref().map(|guest| guest.name.clone());
     let title = name.unwrap_or_else(|| desk::no_name(locale).to_owned());
     let typed = match &told {
-        Some(Told::NoRoom { typed, reason }) => Some((typed.clone(), reason.clone())),
+        Some(Told::NoRoom(typed)) => Some(typed.clone()),
         _ => None,
     };
     let told = told.map(|told| match told {
@@ -83,7 +81,7 @@ pub fn DeskReservationPage(
             </Notice>
         }
         .erased(),
-        Told::Refused(reason) | Told::NoRoom { reason, .. } => view! {
+        Told::Refused(reason) | Told::NoRoom(RoomTyped { reason, .. }) => view! {
             <Notice tone=Tone::Bad announce=true>
                 <p>{reason}</p>
             </Notice>
@@ -144,7 +142,10 @@ fn StayCard(scene: DeskScene, reservation: ReservationView) -> impl IntoView {
     let room = scene.room(&reservation.room_type);
     let card = format!("{}/card", scene.reservation_path(reservation.code));
     let made_on = scene.moment_in_full(reservation.created_at);
-    let number = reservation.room.as_ref().map_or_else(|| rooms::not_assigned(locale).to_owned(), ToString::to_string);
+    let number = reservation.room.as_ref().map_or_else(
+        || rooms::not_assigned(locale).to_owned(),
+        |first| rooms::one_after_another(locale, first, &reservation.later_rooms),
+    );
     let number = if reservation.pinned { format!("{number} · {}", rooms::pinned(locale)) } else { number };
     let ready = reservation.room_ready.then(|| view! { <Badge tone=Tone::Good>{facts::room_ready(locale)}</Badge> });
     view! {
@@ -214,7 +215,7 @@ fn Steps(
     scene: DeskScene,
     reservation: ReservationView,
     steps: Vec<Action>,
-    typed: Option<(String, String)>,
+    typed: Option<RoomTyped>,
     rooms_free: Vec<(String, String)>,
     fees: (Money, Money),
 ) -> impl IntoView {
@@ -225,9 +226,9 @@ fn Steps(
     let is_over = steps.is_empty();
     let is_confirmed = reservation.status == Status::Confirmed;
     let lodges = (is_confirmed && reservation.departure > scene.today) || reservation.status == Status::InHouse;
-    let has_room = reservation.room.is_some();
     let change_path = format!("{path}/change");
     let can_change = matches!(reservation.status, Status::Confirmed | Status::InHouse);
+    let lodged = reservation;
     let forms = steps
         .into_iter()
         .enumerate()
@@ -237,7 +238,7 @@ fn Steps(
         <section class="card steps-card" aria-labelledby="steps-title">
             <h2 id="steps-title">{desk::what_next(locale)}</h2>
             {forms}
-            {lodges.then(|| view! { <RoomForm locale path version has_room is_confirmed typed rooms_free /> })}
+            {lodges.then(|| view! { <RoomForm scene reservation=lodged typed rooms_free /> })}
             {can_change
                 .then(|| {
                     view! {
@@ -247,59 +248,6 @@ fn Steps(
             {is_early.then(|| view! { <p class="muted small">{desk::not_yet_arrival(locale)}</p> })}
             {is_over.then(|| view! { <p class="muted">{desk::nothing_to_do(locale)}</p> })}
         </section>
-    }
-}
-
-/// A room by hand, whichever there is, or none. `typed` is what was asked for in vain, and why.
-#[component]
-fn RoomForm(
-    locale: Locale,
-    path: String,
-    version: u32,
-    has_room: bool,
-    is_confirmed: bool,
-    typed: Option<(String, String)>,
-    rooms_free: Vec<(String, String)>,
-) -> impl IntoView {
-    let (typed, error) = typed.unzip();
-    let choices = rooms_free
-        .into_iter()
-        .map(|(number, condition)| view! { <option value=number.clone()>{format!("{number} · {condition}")}</option> })
-        .collect_view();
-    let any = (!has_room).then(|| {
-        view! {
-            <button class="button button--small" type="submit" name="how" value="any" formnovalidate>
-                {rooms::assign_any(locale)}
-            </button>
-        }
-    });
-    let none = (has_room && is_confirmed).then(|| {
-        view! {
-            <button class="button button--small" type="submit" name="how" value="none" formnovalidate>
-                {rooms::unassign(locale)}
-            </button>
-        }
-    });
-    view! {
-        <form method="post" action=format!("{path}/assign") class="room-form">
-            <input type="hidden" name="version" value=version.to_string() />
-            <Field
-                name="room"
-                label=rooms::room(locale)
-                value=typed.unwrap_or_default()
-                error
-                required=true
-                autocomplete="off"
-                max_length=8
-                list="rooms-free"
-            />
-            <datalist id="rooms-free">{choices}</datalist>
-            <div class="row">
-                <button class="button button--small" type="submit" name="how" value="room">{rooms::assign(locale)}</button>
-                {any}
-                {none}
-            </div>
-        </form>
     }
 }
 

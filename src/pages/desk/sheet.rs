@@ -126,11 +126,12 @@ fn stay_table(scene: &DeskScene, title: &'static str, stays: Vec<ReservationView
             Column::Departure => stay.departure,
         };
         let remarks = remarks(scene, &stay, column);
+        let room = stay.room.as_ref().map(|first| room_words::one_after_another(locale, first, &stay.later_rooms));
         let name = stay.guest.as_ref().map(|guest| guest.name.clone()).unwrap_or_default();
         let guests = format::guests(locale, stay.adults.into(), stay.children.into());
         view! {
             <tr>
-                <td class="sheet__room">{stay.room.as_ref().map(ToString::to_string)}</td>
+                <td class="sheet__room">{room}</td>
                 <td>
                     {name}
                     <span class="code small">{stay.code.to_string()}</span>

@@ -12,8 +12,9 @@ use crate::server::error::AppError;
 use crate::server::service::change::{self as changing, Preview};
 use crate::server::service::{IfMatch, act as acting};
 use crate::server::state::AppState;
+use crate::server::store::SplitOffer;
 use crate::server::web::session::StaffSession;
-use crate::wire::change::{ChangePreview, ChangeRequest, GuestChangeRequest};
+use crate::wire::change::{ChangePreview, ChangeRequest, GuestChangeRequest, SplitView};
 use crate::wire::offer::NightPrice;
 use crate::wire::problem::Problem;
 use crate::wire::reservation::ReservationView;
@@ -44,7 +45,8 @@ pub async fn preview(
     let reservation = opened(&app, &code, &headers).await?;
     let house = house_of(&app, &reservation)?;
     let preview = changing::preview(&app, &house, &reservation, &request.into(), &seen, Actor::Guest).await?;
-    Ok(Json(ChangePreview { stays: Vec::new(), blocks: Vec::new(), rooms_free: Vec::new(), ..view(preview) }))
+    let public = view(preview);
+    Ok(Json(ChangePreview { stays: Vec::new(), blocks: Vec::new(), rooms_free: Vec::new(), split: None, ..public }))
 }
 
 /// Changes dates, room type or guests, until the day of arrival. The old nights are kept until the new ones are had.
@@ -127,8 +129,8 @@ pub async fn preview_at_desk(
         (status = 403, description = "forbidden", body = Problem),
         (status = 404, description = "reservation-not-found, room-not-found", body = Problem),
         (status = 409, body = Problem, description = "sold-out, with the nights that are gone; room-taken, \
-             promise-broken: with what is in the way; no-room-free, room-of-another-type; price-changed where the total \
-             is not `shown_total`; transition-not-allowed"),
+             promise-broken: with what is in the way; no-room-free, no-room-before, room-of-another-type; price-changed \
+             where the total is not `shown_total`; transition-not-allowed"),
         (status = 412, description = "version-conflict", body = Problem),
         (status = 422, description = "invalid-fields", body = Problem),
     ),
@@ -160,5 +162,6 @@ fn view(preview: Preview) -> ChangePreview {
         difference,
         nightly: preview.nightly.into_iter().map(|(date, price)| NightPrice { date, price }).collect(),
         rooms_free: preview.rooms_free,
+        split: preview.split.map(|SplitOffer { from, rooms }| SplitView { from, rooms }),
     }
 }

@@ -5,17 +5,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
-use crate::server::api_v1::extract::{ApiJson, MaybeJson};
+use crate::server::api_v1::extract::ApiJson;
 use crate::server::error::AppError;
-use crate::server::service::assign::{Lodging, assign as give};
-use crate::server::service::{FieldErrors, IfMatch, block as blocking, rooms as today};
+use crate::server::service::{block as blocking, rooms as today};
 use crate::server::state::AppState;
 use crate::server::web::session::StaffSession;
 use crate::wire::problem::Problem;
-use crate::wire::room::{
-    AssignAnswer, AssignRequest, BlockAnswer, BlockRequest, ConditionRequest, NoteRequest, RoomList, RoomView,
-    SwapRequest,
-};
+use crate::wire::room::{BlockAnswer, BlockRequest, ConditionRequest, NoteRequest, RoomList, RoomView};
 
 /// All rooms by floor and number: how they are, who is in them, who comes today.
 #[utoipa::path(
@@ -136,129 +132,4 @@ pub async fn unblock(
     Path((_, number, block)): Path<(String, String, String)>,
 ) -> Result<Json<RoomView>, AppError> {
     Ok(Json(blocking::unblock(&app, &staff.house, &number, &block, staff.actor()).await?))
-}
-
-/// Gives a stay a room: this one, by hand, and it is kept; without a room whichever suits best. Stays that were given
-/// theirs by the program may move for it, as few as can be; the answer names them.
-#[utoipa::path(
-    post, path = "/api/v1/desk/{hotel}/reservations/{code}/assign", tag = "desk", operation_id = "assign_room",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
-    ),
-    request_body = Option<AssignRequest>,
-    security(("staff_session" = [])),
-    responses(
-        (status = 200, body = AssignAnswer),
-        (status = 401, description = "not-signed-in", body = Problem),
-        (status = 403, description = "forbidden", body = Problem),
-        (status = 404, description = "reservation-not-found, room-not-found", body = Problem),
-        (status = 409, body = Problem,
-         description = "room-taken, promise-broken: with what is in the way; no-room-free, room-of-another-type, \
-             transition-not-allowed"),
-        (status = 412, description = "version-conflict", body = Problem),
-        (status = 422, description = "invalid-fields", body = Problem),
-    ),
-)]
-pub async fn assign(
-    State(app): State<AppState>,
-    staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
-    seen: IfMatch,
-    MaybeJson(request): MaybeJson<AssignRequest>,
-) -> Result<Json<AssignAnswer>, AppError> {
-    let lodging = Lodging::of(request.room.as_deref())?;
-    Ok(Json(give(&app, &staff.house, &code, lodging, &seen, staff.actor()).await?))
-}
-
-/// Moves a stay, in house or to come, to another room from today on. The room a guest leaves is dirty.
-#[utoipa::path(
-    post, path = "/api/v1/desk/{hotel}/reservations/{code}/move", tag = "desk", operation_id = "move_to_room",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
-    ),
-    request_body = AssignRequest,
-    security(("staff_session" = [])),
-    responses(
-        (status = 200, body = AssignAnswer),
-        (status = 401, description = "not-signed-in", body = Problem),
-        (status = 403, description = "forbidden", body = Problem),
-        (status = 404, description = "reservation-not-found, room-not-found", body = Problem),
-        (status = 409, description = "as for assign", body = Problem),
-        (status = 412, description = "version-conflict", body = Problem),
-        (status = 422, description = "invalid-fields", body = Problem),
-    ),
-)]
-pub async fn move_to(
-    State(app): State<AppState>,
-    staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
-    seen: IfMatch,
-    ApiJson(request): ApiJson<AssignRequest>,
-) -> Result<Json<AssignAnswer>, AppError> {
-    let lodging = Lodging::room(request.room.as_deref())?;
-    Ok(Json(give(&app, &staff.house, &code, lodging, &seen, staff.actor()).await?))
-}
-
-/// Takes a stay's room back before its guest has come.
-#[utoipa::path(
-    post, path = "/api/v1/desk/{hotel}/reservations/{code}/unassign", tag = "desk", operation_id = "unassign_room",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
-    ),
-    security(("staff_session" = [])),
-    responses(
-        (status = 200, body = AssignAnswer),
-        (status = 401, description = "not-signed-in", body = Problem),
-        (status = 403, description = "forbidden", body = Problem),
-        (status = 404, description = "reservation-not-found", body = Problem),
-        (status = 409, description = "transition-not-allowed", body = Problem),
-        (status = 412, description = "version-conflict", body = Problem),
-    ),
-)]
-pub async fn unassign(
-    State(app): State<AppState>,
-    staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
-    seen: IfMatch,
-) -> Result<Json<AssignAnswer>, AppError> {
-    Ok(Json(give(&app, &staff.house, &code, Lodging::None, &seen, staff.actor()).await?))
-}
-
-/// Gives two stays each other's rooms, by hand.
-#[utoipa::path(
-    post, path = "/api/v1/desk/{hotel}/reservations/{code}/swap", tag = "desk", operation_id = "swap_rooms",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
-    ),
-    request_body = SwapRequest,
-    security(("staff_session" = [])),
-    responses(
-        (status = 200, body = AssignAnswer),
-        (status = 401, description = "not-signed-in", body = Problem),
-        (status = 403, description = "forbidden", body = Problem),
-        (status = 404, description = "reservation-not-found, room-not-found", body = Problem),
-        (status = 409, description = "as for assign", body = Problem),
-        (status = 412, description = "version-conflict", body = Problem),
-        (status = 422, description = "invalid-fields", body = Problem),
-    ),
-)]
-pub async fn swap(
-    State(app): State<AppState>,
-    staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
-    seen: IfMatch,
-    ApiJson(request): ApiJson<SwapRequest>,
-) -> Result<Json<AssignAnswer>, AppError> {
-    let mut errors = FieldErrors::default();
-    let with = errors.require("with", Some(&request.with));
-    let lodging = errors.finish(with.map(Lodging::SwapWith))?;
-    Ok(Json(give(&app, &staff.house, &code, lodging, &seen, staff.actor()).await?))
 }

@@ -145,6 +145,12 @@ fn room(refusal: &RoomRefusal) -> Outline {
         }
         RoomRefusal::NoneFree => outline("no-room-free", StatusCode::CONFLICT, "No room is free"),
         RoomRefusal::State(_) => outline("transition-not-allowed", StatusCode::CONFLICT, "Not possible in this state"),
+        RoomRefusal::NotItsNight => {
+            outline("night-not-in-stay", StatusCode::UNPROCESSABLE_ENTITY, "No night of the stay to come")
+        }
+        RoomRefusal::NoRoomBefore => outline("no-room-before", StatusCode::CONFLICT, "No room yet before that night"),
+        RoomRefusal::Split { .. } => outline("stay-is-split", StatusCode::CONFLICT, "The stay is in several rooms"),
+        RoomRefusal::NoMoveDue => outline("no-move-due", StatusCode::CONFLICT, "The guest is where he should be"),
         RoomRefusal::NumberTaken(_) => outline("room-number-taken", StatusCode::CONFLICT, "The number is taken"),
         RoomRefusal::TooMany { .. } => outline("too-many-rooms", StatusCode::CONFLICT, "Too many rooms"),
     }

@@ -8,7 +8,7 @@ use crate::server::service::hold::unexpected;
 use crate::server::service::{FieldError, FieldErrors, IfMatch, ServiceError};
 use crate::server::state::App;
 use crate::server::store::command::Change;
-use crate::server::store::{Command, CommandError, House, Outlook, Reply};
+use crate::server::store::{Command, CommandError, House, Outlook, Reply, SplitOffer};
 use crate::wire::change::ChangeRequest;
 
 /// What a change would come to, as things are now.
@@ -24,6 +24,8 @@ pub struct Preview {
     pub total_after: Money,
     /// The rooms of the type that could be given by hand for all the nights.
     pub rooms_free: Vec<RoomNumber>,
+    /// How it could be had all the same, where its own room is in the way.
+    pub split: Option<SplitOffer>,
 }
 
 /// Nothing is changed. What cannot be read is refused; what cannot be had is told in the preview.
@@ -38,7 +40,7 @@ pub async fn preview(
     seen.pick(reservation.version)?;
     let amendment = Amendment { shown_total: None, ..amendment(house, request)? };
     match app.store.outlook(house.hotel.id, (app.now(), by), reservation.code, amendment).await {
-        Ok(Outlook { before, after, refusal, rooms_free }) => Ok(Preview {
+        Ok(Outlook { before, after, refusal, rooms_free, split }) => Ok(Preview {
             refusal: refusal.map(ServiceError::from),
             total_before: before.total,
             room_type: after.room_type,
@@ -47,6 +49,7 @@ pub async fn preview(
             nightly: after.nightly,
             total_after: after.total,
             rooms_free,
+            split,
         }),
         Err(CommandError::Amendment(error @ (AmendmentError::State(_) | AmendmentError::ArrivalDay))) => {
             Ok(Preview::unchanged(reservation, error.into()))
@@ -93,9 +96,13 @@ fn amendment(house: &House, request: &ChangeRequest) -> Result<Amendment, FieldE
         adults: request.adults,
         children: request.children,
         room: errors.allow("room", request.room.as_deref()),
+        room_from: errors.allow("room_from", request.room_from.as_deref()),
         keep_price: request.keep_price,
         shown_total: request.shown_total,
     };
+    if amendment.room_from.is_some() && amendment.room.is_none() {
+        errors.refuse("room", FieldError::Missing);
+    }
     errors.finish(Some(amendment))
 }
 
@@ -110,6 +117,7 @@ impl Preview {
             nightly: reservation.nightly.clone(),
             total_after: reservation.total,
             rooms_free: Vec::new(),
+            split: None,
         }
     }
 

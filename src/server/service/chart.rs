@@ -47,13 +47,12 @@ pub async fn chart(app: &App, house: &House, from: Date, to: Date) -> Result<Cha
     let filter =
         ReservationFilter { from: Some(from), to: Some(to), limit: MOST_STAYS, ..ReservationFilter::default() };
     let reservations = app.store.reservations(house.hotel.id, filter).await?;
-    let mut pieces = pieces(&found, to);
+    let mut pieces = pieces(&found);
     let stays = reservations.iter().filter_map(|reservation| {
         let mut stay = ChartStay::from(&app.view(house, reservation));
         let lain = pieces.remove(&stay.code).unwrap_or_default();
-        if lain.iter().any(|piece| stay.room.as_ref() != Some(&piece.room)) {
-            stay.pieces = lain;
-        }
+        let is_split = lain.iter().any(|piece| stay.room.as_ref() != Some(&piece.room));
+        stay.pieces = if is_split { lain } else { Vec::new() };
         ChartStay::is_drawn(stay.status).then_some(stay)
     });
     let stays = stays.collect();
@@ -78,10 +77,11 @@ pub async fn chart(app: &App, house: &House, from: Date, to: Date) -> Result<Cha
     Ok(ChartView { as_of, business_date, from, to, room_types, stays })
 }
 
-/// The rooms that each stay is in, one after another. Room nights come by room and night.
-fn pieces(found: &HotelRooms, to: Date) -> HashMap<ReservationCode, Vec<ChartPiece>> {
+/// The rooms that each stay is in, one after another, those after the chart's last day too. Room nights come by room and
+/// night.
+fn pieces(found: &HotelRooms) -> HashMap<ReservationCode, Vec<ChartPiece>> {
     let mut all: HashMap<ReservationCode, Vec<ChartPiece>> = HashMap::new();
-    for taken in found.nights.iter().filter(|taken| taken.night < to) {
+    for taken in &found.nights {
         let Occupant::Stay(code) = taken.taken_by else { continue };
         let pieces = all.entry(code).or_default();
         let next = taken.night.add_days(1);

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::domain::{Condition, Reservation, RoomNumber, Status};
+use crate::domain::rooms::on_day;
+use crate::domain::{Condition, Nights, Piece, Reservation, RoomNumber, RoomTypeCode, Status};
 use crate::server::service::ServiceError;
 use crate::server::service::list_reservations::as_of;
 use crate::server::state::App;
@@ -20,17 +21,34 @@ pub async fn rooms(app: &App, house: &House, role: Role) -> Result<RoomList, Ser
     let (hotel, today) = (house.hotel.id, app.business_date(&house.hotel));
     let mut found = app.store.rooms(hotel, today).await?;
     found.rooms.sort_by(|one, other| (one.floor, &one.number).cmp(&(other.floor, &other.number)));
-    let mut in_house = by_room(app, house, Status::InHouse, role, |_| true).await?;
-    let mut due_in = by_room(app, house, Status::Confirmed, role, |stay| {
-        stay.stay.arrival() <= today && stay.stay.departure() > today
-    })
-    .await?;
+    let (mut in_house, mut due_in) = (HashMap::new(), HashMap::new());
+    for status in [Status::InHouse, Status::Confirmed] {
+        let filter = ReservationFilter { status: Some(status), limit: MOST_STAYS, ..ReservationFilter::default() };
+        for stay in app.store.reservations(hotel, filter).await? {
+            let Some(room) = &stay.room else { continue };
+            let (nights, is_in_house) = (Nights::from(stay.stay), status == Status::InHouse);
+            let day = on_day(room, &stay.later_rooms, nights, is_in_house, today);
+            if let Some(here) = day.in_house {
+                let moves = here.nights.end() < nights.end();
+                in_house.insert(here.room.clone(), told(&stay, &here, moves, role));
+            }
+            if let Some(due) = day.due_in {
+                due_in.insert(due.room.clone(), told(&stay, &due, is_in_house, role));
+            }
+        }
+    }
     let rooms = found.rooms.iter().map(|room| RoomToday {
         room: RoomView::new(room, &found.blocks),
         in_house: in_house.remove(&room.number),
         due_in: due_in.remove(&room.number),
     });
     Ok(RoomList { as_of, business_date: today, rooms: rooms.collect() })
+}
+
+/// The type of a room that is there.
+pub async fn type_of(app: &App, house: &House, number: &RoomNumber) -> Result<Option<RoomTypeCode>, ServiceError> {
+    let rooms = app.store.rooms(house.hotel.id, app.business_date(&house.hotel)).await?.rooms;
+    Ok(rooms.into_iter().find(|room| room.number == *number).map(|room| room.room_type))
 }
 
 /// The rooms that a stay could have without anybody moving, by number, with how they are.
@@ -53,23 +71,14 @@ pub async fn free_for(
     Ok(rooms.map(|room| (room.number.clone(), room.condition)).collect())
 }
 
-async fn by_room(
-    app: &App,
-    house: &House,
-    status: Status,
-    role: Role,
-    is_asked: impl Fn(&Reservation) -> bool,
-) -> Result<HashMap<RoomNumber, RoomStay>, ServiceError> {
-    let filter = ReservationFilter { status: Some(status), limit: MOST_STAYS, ..ReservationFilter::default() };
-    let stays = app.store.reservations(house.hotel.id, filter).await?;
-    let told = |stay: &Reservation| RoomStay {
+fn told(stay: &Reservation, piece: &Piece, moves: bool, role: Role) -> RoomStay {
+    RoomStay {
         code: stay.code,
         guest: stay.guest.as_ref().filter(|_| role != Role::Housekeeping).map(|guest| guest.name.to_string()),
-        arrival: stay.stay.arrival(),
-        departure: stay.stay.departure(),
-    };
-    let stays = stays.iter().filter(|stay| is_asked(stay));
-    Ok(stays.filter_map(|stay| Some((stay.room.clone()?, told(stay)))).collect())
+        arrival: piece.nights.first(),
+        departure: piece.nights.end(),
+        moves,
+    }
 }
 
 impl From<Move> for MoveView {

@@ -7,7 +7,7 @@ use crate::domain::{
 use crate::server::clock::check_in_at;
 use crate::server::store::command::{Booking, BookingOf, Change, Idempotency, Import};
 use crate::server::store::ledger::{Ledger, Remembered};
-use crate::server::store::rooms::{RoomReply, Stirred};
+use crate::server::store::rooms::{Move, RoomChange, RoomReply, Stirred};
 use crate::server::store::{Command, CommandError, Outlook, Reply};
 
 /// The most holds that one command tidies away, so that no command grows without limit.
@@ -42,6 +42,18 @@ pub(super) fn outlook(
     let stirred = Stirred::default();
     let mut work = Work { ledger, at, actor, touched: Vec::new(), blocked: Vec::new(), stirred };
     work.outlook(code, amendment)
+}
+
+/// Who would have to move for a change of rooms; nothing is changed.
+pub(super) fn room_outlook(
+    ledger: &mut dyn Ledger,
+    at: Timestamp,
+    actor: &Actor,
+    change: &RoomChange,
+) -> Result<Vec<Move>, CommandError> {
+    let stirred = Stirred::default();
+    let mut work = Work { ledger, at, actor, touched: Vec::new(), blocked: Vec::new(), stirred };
+    work.room_outlook(change)
 }
 
 pub(super) struct Work<'a> {
@@ -282,8 +294,12 @@ impl Work<'_> {
         reservation.fee = self.fee(reservation, action)?;
         self.count(reservation, delta)?;
         let room_before = reservation.room.clone();
+        let split_before = (!reservation.later_rooms.is_empty()).then(|| reservation.clone());
         self.lodge(reservation, action)?;
         self.stir(reservation, room_before.as_ref());
+        if let Some(before) = split_before {
+            self.stir(&before, None);
+        }
         reservation.room_ready = false;
         reservation.last_seq = self.ledger.next_seq();
         self.ledger.update(reservation)?;

@@ -18,7 +18,8 @@ use crate::server::store::memory::ledger::MemoryLedger;
 use crate::server::store::sought::{Sought, plain};
 use crate::server::store::{
     Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, LogEntry, LogFilter,
-    NightRow, Opening, Outlook, Reply, ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics, commands,
+    Move, NightRow, Opening, Outlook, Reply, ReservationFilter, RoomChange, Session, Staff, Store, StoreError,
+    StoreMetrics, commands,
 };
 
 pub struct MemoryStore {
@@ -205,6 +206,20 @@ impl Store for MemoryStore {
         })
     }
 
+    fn room_outlook(
+        &self,
+        hotel: HotelId,
+        (at, by): (Timestamp, Actor),
+        change: RoomChange,
+    ) -> Answer<'_, Result<Vec<Move>, CommandError>> {
+        Box::pin(async move {
+            let mut books = self.books();
+            books.open()?;
+            let mut ledger = MemoryLedger::new(&mut books, hotel, self.guard).ok_or(CommandError::HotelNotFound)?;
+            commands::room_outlook(&mut ledger, at, &by, &change)
+        })
+    }
+
     fn staff(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Staff>, StoreError>> {
         self.read(move |books| {
             let mut staff: Vec<Staff> = books.staff.iter().filter(|staff| staff.hotel == hotel).cloned().collect();
@@ -261,7 +276,8 @@ fn mentions(reservation: &Reservation, text: &str) -> bool {
     let contains = |field: &str, part: &str| field.to_ascii_lowercase().contains(&part.to_ascii_lowercase());
     let digits = |phone: &str| phone.chars().filter(char::is_ascii_digit).collect::<String>();
     let code = reservation.code.to_string().replace('-', "");
-    let is_room = reservation.room.as_ref().is_some_and(|room| sought.room.as_deref() == Some(room.as_str()));
+    let mut rooms = reservation.room.iter().chain(reservation.later_rooms.iter().map(|later| &later.room));
+    let is_room = rooms.any(|room| sought.room.as_deref() == Some(room.as_str()));
     is_room
         || sought.code.as_deref().is_some_and(|begin| code.starts_with(begin))
         || reservation.guest.as_ref().is_some_and(|guest| {

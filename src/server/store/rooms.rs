@@ -1,9 +1,11 @@
 //! Rooms in the store: what can be changed about them, what a transaction reads and writes, and why a change is refused.
 //!
-//! `lodging` gives stays their rooms, `amending` changes stays with the rooms they are in, `blocking` takes rooms out,
-//! `housekeeping` keeps how they are, `type_rooms` is one room type as all of them see it.
+//! `lodging` gives stays their rooms, `arriving` is who comes, moves and goes, `amending` changes stays with the rooms they
+//! are in, `blocking` takes rooms out, `housekeeping` keeps how they are, `type_rooms` is one room type as all of them see
+//! it.
 
 mod amending;
+mod arriving;
 mod blocking;
 mod housekeeping;
 mod lodging;
@@ -11,24 +13,31 @@ mod type_rooms;
 
 pub(super) use housekeeping::Stirred;
 
-use crate::domain::rooms::{BlockId, RoomNote};
+use crate::domain::rooms::{self, BlockId, RoomNote};
 use crate::domain::{
-    Block, BlockKind, BlockReason, Condition, Date, NightCount, Nights, Reservation, ReservationCode, Room, RoomNumber,
-    RoomType, RoomTypeCode, Status,
+    Block, BlockKind, BlockReason, Condition, Date, LaterRoom, NightCount, Nights, Piece, Reservation, ReservationCode,
+    Room, RoomNumber, RoomType, RoomTypeCode, Status,
 };
 use crate::server::store::StoreError;
 
-pub use amending::Outlook;
+pub use amending::{Outlook, SplitOffer};
 
 /// A change of rooms, or of who is in them.
 #[derive(Clone, Debug)]
 pub enum RoomChange {
     /// Puts numbers on doors that a room type already has.
     Furnish(Vec<Room>),
-    /// Gives a stay this room by hand, or whichever suits best; then a stay that has one keeps it.
+    /// Gives a stay this room by hand, or whichever suits best; then a stay that has one keeps it. `from` is the night from
+    /// which on it is in the room that is named: before it the stay is where it was.
     Assign {
         code: ReservationCode,
         room: Option<RoomNumber>,
+        from: Option<Date>,
+        version: Option<u32>,
+    },
+    /// The guest has moved to the room that he was to have from today, or from before, on.
+    Moved {
+        code: ReservationCode,
         version: Option<u32>,
     },
     Unassign {
@@ -105,6 +114,15 @@ pub enum RoomRefusal {
     NoneFree,
     #[error("a reservation that is {0} has no room")]
     State(Status),
+    #[error("that is no night of the stay that is still to come")]
+    NotItsNight,
+    #[error("the stay has no room yet for the nights before")]
+    NoRoomBefore,
+    /// These lie in several rooms; which of them is meant cannot be known.
+    #[error("a stay in several rooms cannot be swapped")]
+    Split { stays: Vec<ReservationCode> },
+    #[error("the guest is where he should be")]
+    NoMoveDue,
     #[error("there is a room {0} already")]
     NumberTaken(RoomNumber),
     #[error("{room_type} has no more rooms to give numbers to")]
@@ -141,8 +159,17 @@ pub struct Lodger {
     pub code: ReservationCode,
     pub nights: Nights,
     pub is_in_house: bool,
+    /// As in [`Reservation::room`].
     pub room: Option<RoomNumber>,
+    pub later_rooms: Vec<LaterRoom>,
     pub pinned: bool,
+}
+
+impl Lodger {
+    /// Its rooms on its nights, one after another.
+    pub fn pieces(&self) -> Vec<Piece> {
+        self.room.as_ref().map_or_else(Vec::new, |room| rooms::pieces(room, &self.later_rooms, self.nights))
+    }
 }
 
 /// What a transaction reads and writes of rooms.
@@ -167,8 +194,8 @@ pub trait RoomLedger {
     /// The stays of a type that consume nights and leave after a day, and whoever is still in house; by arrival and code.
     fn lodgers(&mut self, room_type: &RoomTypeCode, after: Date) -> Result<Vec<Lodger>, StoreError>;
 
-    /// Whether a fixed stay of the type arrives after `today`, or nights are counted as blocked from then on. Where not,
-    /// no night needs to be closed.
+    /// Whether a fixed stay of the type arrives after `today` or changes rooms, or nights are counted as blocked from then
+    /// on. Where not, no night needs to be closed.
     fn is_entangled(&mut self, room_type: &RoomTypeCode, today: Date) -> Result<bool, StoreError>;
 
     /// Writes a row a night; a night that somebody has already is an error of the program.

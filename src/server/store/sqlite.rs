@@ -23,9 +23,11 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::domain::{Actor, Amendment, Date, FolioEntry, HotelId, Reservation, ReservationCode, Timestamp};
 use crate::server::random::{Random, SystemRandom};
+use crate::server::store::ledger::Ledger;
 use crate::server::store::{
     Answer, Catalog, Command, CommandError, CommitListener, DirectoryChange, Guard, HotelRooms, LogEntry, LogFilter,
-    NightRow, Opening, Outlook, Reply, ReservationFilter, Session, Staff, Store, StoreError, StoreMetrics, commands,
+    Move, NightRow, Opening, Outlook, Reply, ReservationFilter, RoomChange, Session, Staff, Store, StoreError,
+    StoreMetrics, commands,
 };
 use checkpointer::Checkpointer;
 use readers::Readers;
@@ -104,6 +106,21 @@ impl SqliteStore {
         self.metrics.reads.add(1);
         let catalog = self.catalog();
         Readers::run(&self.readers, move |connection| work(connection, &catalog)).await
+    }
+
+    /// What a command would come to, asked of its own code on a connection that only reads.
+    async fn foresee<T: Send + 'static>(
+        &self,
+        hotel: HotelId,
+        work: impl FnOnce(&mut dyn Ledger) -> Result<T, CommandError> + Send + 'static,
+    ) -> Result<T, CommandError> {
+        self.read(move |connection, catalog| {
+            let Some(house) = catalog.house(hotel) else { return Ok(Err(CommandError::HotelNotFound)) };
+            // One read transaction, so that everything is of one moment.
+            let _moment = connection.unchecked_transaction()?;
+            Ok(work(&mut ledger::SqliteLedger::new(connection, catalog, house, Guard::On, 0)))
+        })
+        .await?
     }
 }
 
@@ -203,16 +220,16 @@ impl Store for SqliteStore {
         code: ReservationCode,
         amendment: Amendment,
     ) -> Answer<'_, Result<Outlook, CommandError>> {
-        Box::pin(async move {
-            self.read(move |connection, catalog| {
-                let Some(house) = catalog.house(hotel) else { return Ok(Err(CommandError::HotelNotFound)) };
-                // One read transaction, so that everything is of one moment.
-                let _moment = connection.unchecked_transaction()?;
-                let mut ledger = ledger::SqliteLedger::new(connection, catalog, house, Guard::On, 0);
-                Ok(commands::outlook(&mut ledger, at, &by, code, &amendment))
-            })
-            .await?
-        })
+        Box::pin(self.foresee(hotel, move |ledger| commands::outlook(ledger, at, &by, code, &amendment)))
+    }
+
+    fn room_outlook(
+        &self,
+        hotel: HotelId,
+        (at, by): (Timestamp, Actor),
+        change: RoomChange,
+    ) -> Answer<'_, Result<Vec<Move>, CommandError>> {
+        Box::pin(self.foresee(hotel, move |ledger| commands::room_outlook(ledger, at, &by, &change)))
     }
 
     fn staff(&self, hotel: HotelId) -> Answer<'_, Result<Vec<Staff>, StoreError>> {

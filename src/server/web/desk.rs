@@ -17,6 +17,7 @@ mod search;
 mod sheets;
 mod sign_in;
 mod site;
+mod stay_room;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -42,7 +43,8 @@ pub fn routes() -> Router<AppState> {
         .route("/desk/{hotel}/rooms/{number}/note", post(rooms::note))
         .route("/desk/{hotel}/rooms/{number}/blocks", post(rooms::block))
         .route("/desk/{hotel}/rooms/{number}/blocks/{block}/remove", post(rooms::unblock))
-        .route("/desk/{hotel}/reservations/{code}/assign", post(rooms::assign))
+        .route("/desk/{hotel}/reservations/{code}/assign", post(stay_room::assign))
+        .route("/desk/{hotel}/reservations/{code}/moved", post(stay_room::moved))
         .route("/desk/{hotel}/reservations/{code}/change", get(change::show).post(change::submit))
         .route("/desk/{hotel}/reservations/{code}/swap", post(change::swap))
         .route("/desk/{hotel}/reservations/{code}/{action}", post(act::submit))

@@ -79,6 +79,7 @@ impl RoomLedger for MemoryLedger<'_> {
                 nights: one.stay.into(),
                 is_in_house: one.state() == State::InHouse,
                 room: one.room.clone(),
+                later_rooms: one.later_rooms.clone(),
                 pinned: one.pinned,
             })
             .collect();
@@ -89,7 +90,8 @@ impl RoomLedger for MemoryLedger<'_> {
     fn is_entangled(&mut self, room_type: &RoomTypeCode, today: Date) -> Result<bool, StoreError> {
         let hotel = self.hotel();
         let fixed = |one: &crate::domain::Reservation| {
-            one.room_type == *room_type && one.stay.arrival() > today && one.is_fixed()
+            let is_apart = one.stay.arrival() > today || (!one.later_rooms.is_empty() && one.stay.departure() > today);
+            one.room_type == *room_type && is_apart && one.is_fixed()
         };
         let mut nights =
             self.books.nights.range((hotel, room_type.clone(), today)..=(hotel, room_type.clone(), Date::MAX));

@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::domain::amendment::{TypeNights, exchanged};
 use crate::domain::availability::gone_nights;
-use crate::domain::rooms::{Newcomer, Shuffle};
+use crate::domain::rooms::{Newcomer, moved_from};
 use crate::domain::{
-    Amended, Amendment, CountChange, Date, NightCount, Nights, Reservation, ReservationCode, ReservationFact,
+    Amended, Amendment, CountChange, Date, NightCount, Nights, Piece, Reservation, ReservationCode, ReservationFact,
     RoomNumber, RoomType, SoldOut, State, Status,
 };
 use crate::server::store::CommandError;
 use crate::server::store::commands::Work;
-use crate::server::store::rooms::lodging::keeping_promises;
-use crate::server::store::rooms::type_rooms::TypeRooms;
+use crate::server::store::rooms::lodging::{Placing, Wanted, keeping_promises, newcomers};
 use crate::server::store::rooms::{Occupant, RoomRefusal};
 
 /// What an amendment would come to.
@@ -25,15 +24,15 @@ pub struct Outlook {
     pub refusal: Option<CommandError>,
     /// The rooms of its type that it could be given by hand.
     pub rooms_free: Vec<RoomNumber>,
+    /// How it could be had all the same, where its own room is what stands in the way.
+    pub split: Option<SplitOffer>,
 }
 
-/// A room that was found, and who must move for it.
-struct Seat {
-    rooms: TypeRooms,
-    nights: Nights,
-    shuffle: Shuffle,
-    /// Those of the shuffle.
-    codes: Vec<ReservationCode>,
+/// A stay keeps its rooms until a night, the latest that will do; from it on it has one of these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SplitOffer {
+    pub from: Date,
+    pub rooms: Vec<RoomNumber>,
 }
 
 impl Work<'_> {
@@ -45,15 +44,14 @@ impl Work<'_> {
     ) -> Result<Reservation, CommandError> {
         let before = self.seen(code, version)?;
         let amended = self.amended(&before, amendment)?;
-        let has_room = |room: &RoomNumber| before.pinned && before.room.as_ref() == Some(room);
-        if is_as_it_is(&before, &amended) && amendment.room.as_ref().is_none_or(has_room) {
+        if is_as_it_is(&before, &amended) && self.has_room(&before, amendment) {
             return Ok(before);
         }
         self.lapse_holds()?;
         let mut after = before.clone();
         after.amend(amended);
         let counts = self.exchange(&before, &after)?;
-        let left = self.lodge_anew(&before, &mut after, amendment.room.as_ref())?;
+        let left = self.lodge_anew(&before, &mut after, amendment)?;
         self.stir(&before, after.room.as_ref());
         self.stir(&after, None);
         after.room_ready = false;
@@ -84,10 +82,24 @@ impl Work<'_> {
         let (taken, _) = exchanged(&before, &after);
         let refusal = match self.would_be_gone(&taken, &over)? {
             Err(sold_out) => Some(sold_out.into()),
-            Ok(()) => self.seek(&before, &after, amendment.room.as_ref(), &except).err(),
+            Ok(()) => self.seek(&before, &after, amendment, &except).err(),
         };
         let rooms_free = self.rooms_free(&after, &except)?;
-        Ok(Outlook { before, after: amended, refusal, rooms_free })
+        let split = match &refusal {
+            Some(CommandError::Room(_)) if amendment.room.is_none() => self.split_offer(&before, &after, &except)?,
+            _ => None,
+        };
+        Ok(Outlook { before, after: amended, refusal, rooms_free, split })
+    }
+
+    /// Whether the stay is pinned in the room that is asked for already, or none is asked for.
+    fn has_room(&self, reservation: &Reservation, amendment: &Amendment) -> bool {
+        let Some(room) = &amendment.room else { return true };
+        let is_in_it = reservation.room.as_ref() == Some(room);
+        let Some(nights) = Nights::from(reservation.stay).since(self.today()) else {
+            return reservation.pinned && is_in_it;
+        };
+        Wanted { room, from: amendment.room_from }.is_had(reservation, nights)
     }
 
     fn amended(&mut self, reservation: &Reservation, amendment: &Amendment) -> Result<Amended, CommandError> {
@@ -152,46 +164,80 @@ impl Work<'_> {
         Ok(free.into_iter().map(|place| rooms.number(place)).collect())
     }
 
-    /// Where the changed stay goes: to the room that is named, to the one it is fixed in, to its own or another that
-    /// suits. None where it gets no room now; then it can have one later.
+    /// Where the stay could go on in another room from the latest night that will do, with everybody else still housed.
+    fn split_offer(
+        &mut self,
+        before: &Reservation,
+        after: &Reservation,
+        except: &[ReservationCode],
+    ) -> Result<Option<SplitOffer>, CommandError> {
+        let Some(nights) = Nights::from(after.stay).since(self.today()) else { return Ok(None) };
+        let kept = before.pieces(nights);
+        if kept.is_empty() || before.room_type != after.room_type {
+            return Ok(None);
+        }
+        let rooms = self.rooms_for(after)?;
+        let plan = rooms.plan(except);
+        for from in (1..nights.count()).rev().map(|night| nights.first().add_days(night)) {
+            let is_free = |number: &RoomNumber| {
+                let pieces = rooms.places_of(&moved_from(&kept, from, number));
+                pieces.is_some_and(|pieces| rooms.promise(&mut plan.clone(), &pieces, except).is_ok())
+            };
+            let free: Vec<RoomNumber> = rooms.places().map(|place| rooms.number(place)).filter(is_free).collect();
+            if !free.is_empty() {
+                return Ok(Some(SplitOffer { from, rooms: free }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Where the changed stay goes: to the room that is named, to those it is fixed in, to its own or another that suits.
+    /// None where it gets no room now; then it can have one later.
     fn seek(
         &mut self,
         before: &Reservation,
         after: &Reservation,
-        room: Option<&RoomNumber>,
+        amendment: &Amendment,
         except: &[ReservationCode],
-    ) -> Result<Option<Seat>, CommandError> {
+    ) -> Result<Option<Placing>, CommandError> {
         let Some(nights) = Nights::from(after.stay).since(self.today()) else { return Ok(None) };
         let rooms = self.rooms_for(after)?;
-        let plan = rooms.plan(except);
         let is_same_type = before.room_type == after.room_type;
         let own = before.room.as_ref().filter(|_| is_same_type).and_then(|number| rooms.place(number));
         let is_in_a_room = before.state().status() == Status::InHouse && before.room.is_some();
-        let named = match (room, own) {
-            (Some(number), _) => Some(self.place_of(&rooms, number)?),
-            (None, own) => own.filter(|_| before.is_fixed()),
+        let kept = if own.is_some() { before.pieces(nights) } else { Vec::new() };
+        let named = match &amendment.room {
+            Some(room) => {
+                self.place_of(&rooms, room)?;
+                let wanted = Wanted { room, from: amendment.room_from };
+                Some((wanted.pieces(&kept, nights)?, wanted.is_at_once(nights)))
+            }
+            None => Some((kept, false)).filter(|(kept, _)| !kept.is_empty() && before.is_fixed()),
         };
-        let (choices, must_have_one) = if let Some(place) = named {
-            rooms.promise(&mut plan.clone(), place, nights, except)?;
-            (vec![place], true)
+        let (newcomers, must_have_one, moves_now) = if let Some((pieces, at_once)) = named {
+            let places = rooms.places_of(&pieces).ok_or(RoomRefusal::NotFound)?;
+            rooms.promise(&mut rooms.plan(except), &places, except)?;
+            (newcomers(&places), true, at_once)
         } else if is_in_a_room {
             let choices = self.by_readiness(&rooms, nights).concat();
             let is_numbered = rooms.rooms.len() >= usize::from(rooms.room_type.rooms);
-            (keeping_promises(&rooms, choices, nights, except), is_numbered)
+            let choices = keeping_promises(&rooms, choices, nights, except);
+            (vec![Newcomer { nights, rooms: choices }], is_numbered, true)
         } else {
             // A stay whose every night is free may still find no room for all of them.
-            let mut with_it = plan.clone();
+            let mut with_it = rooms.plan(except);
             with_it.add_loose(nights);
             if self.ledger.is_entangled(&after.room_type, self.today())? && !with_it.houses_all() {
                 return Err(RoomRefusal::NoneFree.into());
             }
             let others = rooms.places().filter(|place| Some(*place) != own);
-            (own.map_or_else(Vec::new, |own| [own].into_iter().chain(others).collect()), false)
+            let choices = own.map_or_else(Vec::new, |own| [own].into_iter().chain(others).collect());
+            (vec![Newcomer { nights, rooms: choices }], false, true)
         };
-        match rooms.make_room(&plan, &[Newcomer { nights, rooms: choices }], except) {
-            Some((shuffle, codes)) => Ok(Some(Seat { rooms, nights, shuffle, codes })),
-            None if must_have_one => Err(RoomRefusal::NoneFree.into()),
-            None => Ok(None),
+        match Placing::find(rooms, vec![(after.clone(), newcomers)], except, moves_now) {
+            Ok(placing) => Ok(Some(placing)),
+            Err(refusal) if must_have_one => Err(refusal.into()),
+            Err(_) => Ok(None),
         }
     }
 
@@ -200,27 +246,28 @@ impl Work<'_> {
         &mut self,
         before: &Reservation,
         after: &mut Reservation,
-        room: Option<&RoomNumber>,
+        amendment: &Amendment,
     ) -> Result<Option<RoomNumber>, CommandError> {
         let (code, today) = (after.code, self.today());
         let is_in_house = before.state().status() == Status::InHouse;
-        let seat = self.seek(before, after, room, &[code])?;
+        let placing = self.seek(before, after, amendment, &[code])?;
         self.ledger.vacate(Occupant::Stay(code), if is_in_house { today } else { Date::MIN })?;
         if after.stay.departure() <= today {
+            after.later_rooms = Vec::new();
             return Ok(None);
         }
-        let Some(Seat { rooms, nights, shuffle, codes }) = seat else {
-            (after.room, after.pinned) = (None, false);
+        let Some(Placing { rooms, meant, moves, moves_now }) = placing else {
+            after.lodge_in(&[], true);
+            after.pinned = false;
             return Ok(before.room.clone().filter(|_| is_in_house));
         };
-        let moves: Vec<(ReservationCode, usize)> =
-            shuffle.moves.iter().map(|(seat, place)| (codes[*seat], *place)).collect();
         self.move_others(&rooms, &moves)?;
-        for place in shuffle.newcomers {
-            self.ledger.occupy(&rooms.number(place), nights, Occupant::Stay(code))?;
-            after.room = Some(rooms.number(place));
+        let pieces: Vec<Piece> = meant.into_iter().flat_map(|(_, pieces)| pieces).collect();
+        for piece in &pieces {
+            self.ledger.occupy(&piece.room, piece.nights, Occupant::Stay(code))?;
         }
-        after.pinned = room.is_some() || (before.pinned && before.room_type == after.room_type);
+        after.lodge_in(&pieces, moves_now);
+        after.pinned = amendment.room.is_some() || (before.pinned && before.room_type == after.room_type);
         Ok(before.room.clone().filter(|left| is_in_house && after.room.as_ref() != Some(left)))
     }
 }

@@ -40,7 +40,7 @@ impl Work<'_> {
         let rooms = self.type_rooms(&room_type)?;
         let place = rooms.place(number).ok_or(RoomRefusal::NotFound)?;
         let mut plan = rooms.plan(&[]);
-        rooms.promise(&mut plan, place, nights, &[])?;
+        rooms.promise(&mut plan, &[(place, nights)], &[])?;
 
         let (displaced, newcomers): (Vec<_>, Vec<_>) = rooms
             .seated(place, nights)

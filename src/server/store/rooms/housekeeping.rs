@@ -1,7 +1,7 @@
 //! How rooms are, and what follows from it: a room's guests hear that it is ready, and whoever cleans hears who comes.
 
-use crate::domain::rooms::{Occupancy, RoomNote, Sleeper};
-use crate::domain::{Condition, CountDelta, Fact, Reservation, ReservationFact, Room, RoomFact, RoomNumber};
+use crate::domain::rooms::{Occupancy, RoomNote, Sleeper, on_day};
+use crate::domain::{Condition, CountDelta, Fact, Piece, Reservation, ReservationFact, Room, RoomFact, RoomNumber};
 use crate::server::store::commands::Work;
 use crate::server::store::rooms::{Lodger, RoomReply};
 use crate::server::store::{CommandError, StoreError};
@@ -64,10 +64,12 @@ impl Work<'_> {
         Ok(RoomReply::Done)
     }
 
-    /// A stay came to a room, or left it: `before` is the room it had.
+    /// A stay came to a room, or left it: `before` is the room it had. Rooms that it goes on to later are told of then.
     pub(in crate::server::store) fn stir(&mut self, reservation: &Reservation, before: Option<&RoomNumber>) {
-        let rooms = before.into_iter().chain(&reservation.room);
-        if rooms.clone().next().is_some() && reservation.stay.arrival() <= self.today() {
+        let today = self.today();
+        let due = reservation.later_rooms.iter().filter(|later| later.from <= today).map(|later| &later.room);
+        let rooms = before.into_iter().chain(&reservation.room).chain(due);
+        if reservation.stay.arrival() <= today {
             for number in rooms {
                 add(&mut self.stirred.stays, number);
                 add(&mut self.stirred.readiness, number);
@@ -113,6 +115,10 @@ impl Work<'_> {
     /// The guest hears it, and so does the desk. The version stays: what the desk has on its screen is not out of date.
     fn tell_readiness(&mut self, room: &Room, occupancy: &Occupancy) -> Result<bool, CommandError> {
         let Some(due_in) = &occupancy.due_in else { return Ok(false) };
+        // Who moves within the house is told by the desk.
+        if due_in.moves {
+            return Ok(false);
+        }
         let is_ready = room.condition != Condition::Dirty && occupancy.in_house.is_none();
         let mut reservation = self.ledger.reservation(due_in.code)?.ok_or(CommandError::ReservationNotFound)?;
         if reservation.room_ready == is_ready {
@@ -134,14 +140,20 @@ impl Work<'_> {
 
     fn occupancy_among(&self, lodgers: &[Lodger], number: &RoomNumber) -> Occupancy {
         let today = self.today();
-        let find = |is_asked: &dyn Fn(&Lodger) -> bool| {
-            let mut here = lodgers.iter().filter(|lodger| lodger.room.as_ref() == Some(number));
-            let found = here.find(|lodger| is_asked(lodger))?;
-            Some(Sleeper { code: found.code, nights: found.nights })
-        };
-        Occupancy {
-            in_house: find(&|lodger| lodger.is_in_house),
-            due_in: find(&|lodger| !lodger.is_in_house && lodger.nights.first() <= today),
+        let mut found = Occupancy::default();
+        for lodger in lodgers {
+            let Some(room) = &lodger.room else { continue };
+            let Lodger { later_rooms, nights, is_in_house, .. } = lodger;
+            let day = on_day(room, later_rooms, *nights, *is_in_house, today);
+            let sleeper = |piece: Piece, moves| Sleeper { code: lodger.code, nights: piece.nights, moves };
+            if let Some(here) = day.in_house.filter(|here| here.room == *number) {
+                let moves = here.nights.end() < nights.end();
+                found.in_house.get_or_insert(sleeper(here, moves));
+            }
+            if let Some(due) = day.due_in.filter(|due| due.room == *number) {
+                found.due_in.get_or_insert(sleeper(due, *is_in_house));
+            }
         }
+        found
     }
 }

@@ -1,8 +1,8 @@
-//! Giving stays their rooms: by hand, by themselves, on arrival, and back again.
+//! Giving stays their rooms: by hand, for all their nights or from one on, by themselves, each other's, and back again.
 
-use crate::domain::rooms::{Newcomer, Plan};
+use crate::domain::rooms::{Newcomer, moved_from};
 use crate::domain::{
-    Action, Condition, Date, Nights, Reservation, ReservationCode, ReservationFact, RoomNumber, RoomType, Status,
+    CountDelta, Date, Nights, Piece, Reservation, ReservationCode, ReservationFact, RoomNumber, RoomType, Status,
 };
 use crate::server::store::CommandError;
 use crate::server::store::commands::Work;
@@ -13,12 +13,16 @@ impl Work<'_> {
     pub(in crate::server::store) fn change_rooms(&mut self, change: &RoomChange) -> Result<RoomReply, CommandError> {
         match change {
             RoomChange::Furnish(rooms) => self.furnish(rooms),
-            RoomChange::Assign { code, room, version } => {
+            RoomChange::Assign { code, room, from, version } => {
                 let reservation = self.seen(*code, *version)?;
                 match room {
-                    Some(room) => self.assign_by_hand(reservation, room),
+                    Some(room) => self.assign_by_hand(reservation, room, *from),
                     None => self.assign_any(reservation),
                 }
+            }
+            RoomChange::Moved { code, version } => {
+                let reservation = self.seen(*code, *version)?;
+                self.has_moved(reservation)
             }
             RoomChange::Unassign { code, version } => {
                 let reservation = self.seen(*code, *version)?;
@@ -36,6 +40,25 @@ impl Work<'_> {
         }
     }
 
+    /// Who would move for a room that is given by hand, or swapped; why it would be refused. Reads only.
+    pub(in crate::server::store) fn room_outlook(&mut self, change: &RoomChange) -> Result<Vec<Move>, CommandError> {
+        // Holds that are over still stand in the books; the change itself would take them back first.
+        let over: Vec<ReservationCode> =
+            self.ledger.overdue_holds(self.at)?.into_iter().map(|hold| hold.code).collect();
+        let placing = match change {
+            RoomChange::Assign { code, room: Some(room), from, version } => {
+                let reservation = self.seen(*code, *version)?;
+                self.place_by_hand(reservation, Wanted { room, from: *from }, &over)?
+            }
+            RoomChange::Swap { code, with, version } => {
+                let (one, other) = (self.seen(*code, *version)?, self.seen(*with, None)?);
+                self.place_swapped(one, other, &over)?
+            }
+            _ => return Ok(Vec::new()),
+        };
+        Ok(placing.told())
+    }
+
     pub(super) fn type_rooms(&mut self, room_type: &RoomType) -> Result<TypeRooms, CommandError> {
         let today = self.today();
         Ok(TypeRooms::read(self.ledger, room_type, today)?)
@@ -47,25 +70,44 @@ impl Work<'_> {
     }
 
     /// The nights for which a stay needs a room, from today on.
-    fn nights_ahead(&self, reservation: &Reservation) -> Result<Nights, RoomRefusal> {
+    pub(super) fn nights_ahead(&self, reservation: &Reservation) -> Result<Nights, RoomRefusal> {
         let status = reservation.state().status();
         let nights = matches!(status, Status::Confirmed | Status::InHouse)
             .then(|| Nights::from(reservation.stay).since(self.today()));
         nights.flatten().ok_or(RoomRefusal::State(status))
     }
 
-    fn assign_by_hand(&mut self, reservation: Reservation, number: &RoomNumber) -> Result<RoomReply, CommandError> {
+    fn assign_by_hand(
+        &mut self,
+        reservation: Reservation,
+        number: &RoomNumber,
+        from: Option<Date>,
+    ) -> Result<RoomReply, CommandError> {
         let nights = self.nights_ahead(&reservation)?;
-        if reservation.pinned && reservation.room.as_ref() == Some(number) {
+        let wanted = Wanted { room: number, from };
+        if wanted.is_had(&reservation, nights) {
             return Ok(lodged(reservation, Vec::new()));
         }
         self.lapse_holds()?;
+        let placing = self.place_by_hand(reservation, wanted, &[])?;
+        self.move_in(placing, true)
+    }
+
+    /// Where a stay that is given a room by hand would lie, and who would move for it. `over` holds nothing any more.
+    pub(super) fn place_by_hand(
+        &mut self,
+        reservation: Reservation,
+        wanted: Wanted<'_>,
+        over: &[ReservationCode],
+    ) -> Result<Placing, CommandError> {
+        let nights = self.nights_ahead(&reservation)?;
         let rooms = self.rooms_for(&reservation)?;
-        let place = self.place_of(&rooms, number)?;
-        let except = [reservation.code];
-        let mut plan = rooms.plan(&except);
-        rooms.promise(&mut plan, place, nights, &except)?;
-        self.move_in(&rooms, &rooms.plan(&except), vec![(reservation, nights, vec![place])], true)
+        self.place_of(&rooms, wanted.room)?;
+        let pieces = wanted.pieces(&reservation.pieces(nights), nights)?;
+        let places = rooms.places_of(&pieces).ok_or(RoomRefusal::NotFound)?;
+        let except = without(over, &[reservation.code]);
+        rooms.promise(&mut rooms.plan(&except), &places, &except)?;
+        Ok(Placing::find(rooms, vec![(reservation, newcomers(&places))], over, wanted.is_at_once(nights))?)
     }
 
     /// Gives a stay that was sold in this command its room.
@@ -74,7 +116,7 @@ impl Work<'_> {
         reservation: Reservation,
         number: &RoomNumber,
     ) -> Result<Reservation, CommandError> {
-        match self.assign_by_hand(reservation, number)? {
+        match self.assign_by_hand(reservation, number, None)? {
             RoomReply::Lodged { reservation, .. } => Ok(*reservation),
             _ => Err(RoomRefusal::NotFound.into()),
         }
@@ -97,10 +139,12 @@ impl Work<'_> {
         }
         let rooms = self.rooms_for(&reservation)?;
         let except = [reservation.code];
-        let is_fixed = reservation.is_fixed() || reservation.state().status() == Status::InHouse;
         let choices = self.by_readiness(&rooms, nights).concat();
+        let is_fixed = reservation.state().status() == Status::InHouse;
         let choices = if is_fixed { keeping_promises(&rooms, choices, nights, &except) } else { choices };
-        self.move_in(&rooms, &rooms.plan(&except), vec![(reservation, nights, choices)], false)
+        let wanted = vec![(reservation, vec![Newcomer { nights, rooms: choices }])];
+        let placing = Placing::find(rooms, wanted, &[], true)?;
+        self.move_in(placing, false)
     }
 
     fn unassign(&mut self, mut reservation: Reservation) -> Result<RoomReply, CommandError> {
@@ -109,18 +153,50 @@ impl Work<'_> {
             return Err(RoomRefusal::State(status).into());
         }
         if reservation.room.is_some() {
+            if !reservation.later_rooms.is_empty() {
+                self.check_whole(&reservation)?;
+            }
             self.ledger.vacate(Occupant::Stay(reservation.code), Date::MIN)?;
-            let before = reservation.room.take();
+            let before = reservation.clone();
+            reservation.lodge_in(&[], true);
             reservation.pinned = false;
             self.touch(&reservation.room_type);
-            self.changed(&mut reservation, before.as_ref())?;
+            self.changed(&mut reservation, &before)?;
         }
         Ok(lodged(reservation, Vec::new()))
     }
 
-    fn swap(&mut self, one: Reservation, other: Reservation) -> Result<RoomReply, CommandError> {
-        let (nights, other_nights) = (self.nights_ahead(&one)?, self.nights_ahead(&other)?);
+    /// Whoever gives several rooms back needs one for all the nights: that one can be had, whoever must move for it.
+    fn check_whole(&mut self, reservation: &Reservation) -> Result<(), CommandError> {
+        let Ok(nights) = self.nights_ahead(reservation) else { return Ok(()) };
         self.lapse_holds()?;
+        let rooms = self.rooms_for(reservation)?;
+        let mut plan = rooms.plan(&[reservation.code]);
+        plan.add_loose(nights);
+        if plan.houses_all() { Ok(()) } else { Err(RoomRefusal::NoneFree.into()) }
+    }
+
+    fn swap(&mut self, one: Reservation, other: Reservation) -> Result<RoomReply, CommandError> {
+        // Whether both need rooms is said before anything else.
+        self.nights_ahead(&one).and(self.nights_ahead(&other))?;
+        self.lapse_holds()?;
+        let placing = self.place_swapped(one, other, &[])?;
+        self.move_in(placing, true)
+    }
+
+    /// Each stay in the other's room, and who would move for it. `over` holds nothing any more.
+    pub(super) fn place_swapped(
+        &mut self,
+        one: Reservation,
+        other: Reservation,
+        over: &[ReservationCode],
+    ) -> Result<Placing, CommandError> {
+        let (nights, other_nights) = (self.nights_ahead(&one)?, self.nights_ahead(&other)?);
+        let split = [&one, &other].into_iter().filter(|stay| !stay.later_rooms.is_empty());
+        let split: Vec<ReservationCode> = split.map(|stay| stay.code).collect();
+        if !split.is_empty() {
+            return Err(RoomRefusal::Split { stays: split }.into());
+        }
         let rooms = self.rooms_for(&one)?;
         let place = |of: &Reservation| of.room.as_ref().and_then(|number| rooms.place(number));
         let (Some(place), Some(other_place)) = (place(&one), place(&other)) else {
@@ -130,50 +206,42 @@ impl Work<'_> {
                 RoomRefusal::AnotherType { asked: one.room_type }.into()
             });
         };
-        let except = [one.code, other.code];
+        let except = without(over, &[one.code, other.code]);
         let mut plan = rooms.plan(&except);
         rooms.check_free(other_place, nights, &except)?;
         rooms.check_free(place, other_nights, &except)?;
         if !plan.fix(other_place, nights) {
             return Err(RoomRefusal::NoneFree.into());
         }
-        rooms.promise(&mut plan, place, other_nights, &except)?;
-        let both = vec![(one, nights, vec![other_place]), (other, other_nights, vec![place])];
-        self.move_in(&rooms, &rooms.plan(&except), both, true)
+        rooms.promise(&mut plan, &[(place, other_nights)], &except)?;
+        let both = vec![(one, newcomers(&[(other_place, nights)])), (other, newcomers(&[(place, other_nights)]))];
+        Ok(Placing::find(rooms, both, over, true)?)
     }
 
-    /// Writes down who goes where: the newcomers, and whoever must move for them.
-    fn move_in(
-        &mut self,
-        rooms: &TypeRooms,
-        plan: &Plan,
-        newcomers: Vec<(Reservation, Nights, Vec<usize>)>,
-        by_hand: bool,
-    ) -> Result<RoomReply, CommandError> {
-        let except: Vec<ReservationCode> = newcomers.iter().map(|(one, ..)| one.code).collect();
-        let wanted: Vec<Newcomer> =
-            newcomers.iter().map(|(_, nights, rooms)| Newcomer { nights: *nights, rooms: rooms.clone() }).collect();
-        let (shuffle, codes) = rooms.make_room(plan, &wanted, &except).ok_or(RoomRefusal::NoneFree)?;
-        for code in &except {
-            self.ledger.vacate(Occupant::Stay(*code), self.today())?;
+    /// Writes down who goes where: those who are meant, and whoever must move for them.
+    fn move_in(&mut self, placing: Placing, by_hand: bool) -> Result<RoomReply, CommandError> {
+        let Placing { rooms, meant, moves, moves_now } = placing;
+        for (reservation, _) in &meant {
+            self.ledger.vacate(Occupant::Stay(reservation.code), self.today())?;
         }
-        let moves: Vec<(ReservationCode, usize)> =
-            shuffle.moves.iter().map(|(seat, place)| (codes[*seat], *place)).collect();
-        let moves = self.move_others(rooms, &moves)?;
-        let mut meant = None;
-        for ((mut reservation, nights, _), place) in newcomers.into_iter().zip(shuffle.newcomers) {
-            self.ledger.occupy(&rooms.number(place), nights, Occupant::Stay(reservation.code))?;
-            let before = reservation.room.replace(rooms.number(place));
+        let moves = self.move_others(&rooms, &moves)?;
+        let mut first = None;
+        for (mut reservation, pieces) in meant {
+            for piece in &pieces {
+                self.ledger.occupy(&piece.room, piece.nights, Occupant::Stay(reservation.code))?;
+            }
+            let before = reservation.clone();
+            reservation.lodge_in(&pieces, moves_now);
             reservation.pinned |= by_hand;
-            self.changed(&mut reservation, before.as_ref())?;
-            let left = before.filter(|left| *left != rooms.number(place));
+            self.changed(&mut reservation, &before)?;
+            let left = before.room.filter(|left| reservation.room.as_ref() != Some(left));
             if let (Some(left), Status::InHouse) = (left, reservation.state().status()) {
                 self.leave_dirty(&left)?;
             }
-            meant.get_or_insert(reservation);
+            first.get_or_insert(reservation);
         }
         self.touch(&rooms.room_type.code);
-        let reservation = meant.ok_or(RoomRefusal::NotFound)?;
+        let reservation = first.ok_or(RoomRefusal::NotFound)?;
         Ok(lodged(reservation, moves))
     }
 
@@ -194,132 +262,109 @@ impl Work<'_> {
             if let Some(nights) = Nights::from(reservation.stay).since(today) {
                 self.ledger.occupy(&to, nights, Occupant::Stay(*code))?;
             }
-            let from = reservation.room.replace(to.clone());
-            self.changed(&mut reservation, from.as_ref())?;
-            told.extend(from.map(|from| Move { code: *code, from, to }));
+            let before = reservation.clone();
+            reservation.room = Some(to.clone());
+            self.changed(&mut reservation, &before)?;
+            told.extend(before.room.map(|from| Move { code: *code, from, to }));
         }
         Ok(told)
     }
 
-    /// What a transition means for the stay's room; the caller writes the reservation down.
-    pub(in crate::server::store) fn lodge(
-        &mut self,
-        reservation: &mut Reservation,
-        action: Action,
-    ) -> Result<(), CommandError> {
-        match action {
-            Action::CheckIn | Action::LateArrival | Action::UndoCheckOut => self.check_in(reservation),
-            Action::Cancel | Action::NoShow | Action::Release | Action::Lapse => {
-                if reservation.room.is_some() {
-                    self.ledger.vacate(Occupant::Stay(reservation.code), Date::MIN)?;
-                    (reservation.room, reservation.pinned) = (None, false);
-                }
-                Ok(())
-            }
-            Action::CheckOut => {
-                // The nights that were slept stay in the books; the others are given back.
-                self.ledger.vacate(Occupant::Stay(reservation.code), self.today())?;
-                reservation.pinned = false;
-                Ok(())
-            }
-            Action::Confirm | Action::UndoCheckIn | Action::Reinstate => Ok(()),
-        }
-    }
-
-    /// Takes the nights of a room that a stay came with.
-    pub(in crate::server::store) fn lodge_imported(&mut self, reservation: &Reservation) -> Result<(), CommandError> {
-        if let (Some(room), Ok(nights)) = (&reservation.room, self.nights_ahead(reservation)) {
-            self.ledger.occupy(room, nights, Occupant::Stay(reservation.code))?;
-        }
-        Ok(())
-    }
-
-    /// After a transition was written down.
-    pub(in crate::server::store) fn tidy_room(
-        &mut self,
-        reservation: &Reservation,
-        action: Action,
-    ) -> Result<(), CommandError> {
-        match (&reservation.room, action) {
-            (Some(room), Action::CheckOut) => self.leave_dirty(room),
-            _ => Ok(()),
-        }
-    }
-
-    /// The guest goes to the room that was given, or to one that is given now: ready before dirty. A house whose doors
-    /// have no numbers yet lets its guests in without.
-    fn check_in(&mut self, reservation: &mut Reservation) -> Result<(), CommandError> {
-        let Ok(nights) = self.nights_ahead(reservation) else { return Ok(()) };
-        let rooms = self.rooms_for(reservation)?;
-        if rooms.rooms.is_empty() {
-            return Ok(());
-        }
-        let except = [reservation.code];
-        let own = reservation.room.as_ref().and_then(|number| rooms.place(number));
-        let arrives_now = reservation.stay.arrival() <= self.today();
-        if let Some(place) = own.filter(|_| reservation.pinned) {
-            rooms.check_free(place, nights, &except)?;
-            let overdue = rooms.overdue_in(place).filter(|code| arrives_now && *code != reservation.code);
-            return overdue
-                .map_or(Ok(()), |code| Err(RoomRefusal::Taken { stays: vec![code], blocks: Vec::new() }.into()));
-        }
-        let mut groups = self.by_readiness(&rooms, nights);
-        let is_usable = |place: &usize| !arrives_now || rooms.overdue_in(*place).is_none();
-        if let Some(own) = own.filter(is_usable) {
-            groups.insert(0, vec![own]);
-        }
-        let plan = rooms.plan(&except);
-        for group in groups {
-            let choices = keeping_promises(&rooms, group, nights, &except);
-            let wanted = [Newcomer { nights, rooms: choices }];
-            let Some((shuffle, codes)) = rooms.make_room(&plan, &wanted, &except) else { continue };
-            self.ledger.vacate(Occupant::Stay(reservation.code), self.today())?;
-            let moves: Vec<(ReservationCode, usize)> =
-                shuffle.moves.iter().map(|(seat, place)| (codes[*seat], *place)).collect();
-            self.move_others(&rooms, &moves)?;
-            for place in shuffle.newcomers {
-                self.ledger.occupy(&rooms.number(place), nights, Occupant::Stay(reservation.code))?;
-                reservation.room = Some(rooms.number(place));
-            }
-            return Ok(());
-        }
-        if rooms.rooms.len() < usize::from(rooms.room_type.rooms) {
-            self.ledger.vacate(Occupant::Stay(reservation.code), self.today())?;
-            reservation.room = None;
-            return Ok(());
-        }
-        Err(RoomRefusal::NoneFree.into())
-    }
-
-    /// The numbered rooms: empty and ready, empty and dirty, not yet left by their last guest. For a stay that arrives
-    /// later all are alike.
-    pub(super) fn by_readiness(&self, rooms: &TypeRooms, nights: Nights) -> Vec<Vec<usize>> {
-        if nights.first() > self.today() {
-            return vec![rooms.places().collect()];
-        }
-        let mut groups = vec![Vec::new(); 3];
-        for condition in [Condition::Inspected, Condition::Clean, Condition::Dirty] {
-            for place in rooms.places().filter(|place| rooms.rooms[*place].condition == condition) {
-                let group = match condition {
-                    _ if rooms.overdue_in(place).is_some() => 2,
-                    Condition::Dirty => 1,
-                    Condition::Clean | Condition::Inspected => 0,
-                };
-                groups[group].push(place);
-            }
-        }
-        groups
-    }
-
-    /// A reservation whose room has changed from `before`: one version on, with its fact.
-    fn changed(&mut self, reservation: &mut Reservation, before: Option<&RoomNumber>) -> Result<(), CommandError> {
-        self.stir(reservation, before);
+    /// A reservation whose rooms were those of `before`: one version on, with its fact.
+    pub(super) fn changed(&mut self, reservation: &mut Reservation, before: &Reservation) -> Result<(), CommandError> {
+        self.stir(before, None);
+        self.stir(reservation, None);
         reservation.room_ready = false;
         reservation.version += 1;
         reservation.last_seq = self.ledger.next_seq();
         self.ledger.update(reservation)?;
-        self.record(reservation, ReservationFact::Changed, crate::domain::CountDelta::default())
+        self.record(reservation, ReservationFact::Changed, CountDelta::default())
     }
+}
+
+/// A room that is asked for by hand, from a night on or for all of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted<'a> {
+    pub room: &'a RoomNumber,
+    pub from: Option<Date>,
+}
+
+impl Wanted<'_> {
+    /// Whether it is for all the nights ahead.
+    pub fn is_at_once(&self, nights: Nights) -> bool {
+        self.from.is_none_or(|from| from <= nights.first())
+    }
+
+    /// Whether a stay is pinned so already, and its guest not somewhere else.
+    pub fn is_had(&self, reservation: &Reservation, nights: Nights) -> bool {
+        let before = reservation.pieces(nights);
+        let is_there = reservation.room.as_ref() == Some(self.room) || !self.is_at_once(nights);
+        reservation.pinned && is_there && self.pieces(&before, nights).is_ok_and(|after| after == before)
+    }
+
+    /// The rooms of the nights ahead, when it was in those of `before`.
+    pub fn pieces(&self, before: &[Piece], nights: Nights) -> Result<Vec<Piece>, RoomRefusal> {
+        match self.from.filter(|from| *from > nights.first()) {
+            None => Ok(vec![Piece { room: self.room.clone(), nights }]),
+            Some(from) if !nights.contains(from) => Err(RoomRefusal::NotItsNight),
+            Some(_) if before.is_empty() => Err(RoomRefusal::NoRoomBefore),
+            Some(from) => Ok(moved_from(before, from, self.room)),
+        }
+    }
+}
+
+/// Who goes where, before anything of it is written down.
+pub(super) struct Placing {
+    pub rooms: TypeRooms,
+    /// Those who are meant, each with the rooms of his nights.
+    pub meant: Vec<(Reservation, Vec<Piece>)>,
+    /// Others who must move for them.
+    pub moves: Vec<(ReservationCode, usize)>,
+    /// A guest in house goes to his new room now.
+    pub moves_now: bool,
+}
+
+impl Placing {
+    /// Finds rooms for each piece of each stay that is meant.
+    pub fn find(
+        rooms: TypeRooms,
+        wanted: Vec<(Reservation, Vec<Newcomer>)>,
+        over: &[ReservationCode],
+        moves_now: bool,
+    ) -> Result<Self, RoomRefusal> {
+        let meant: Vec<ReservationCode> = wanted.iter().map(|(one, _)| one.code).collect();
+        let except = without(over, &meant);
+        let all: Vec<Newcomer> = wanted.iter().flat_map(|(_, newcomers)| newcomers).cloned().collect();
+        let found = rooms.make_room(&rooms.plan(&except), &all, &except);
+        let (shuffle, codes) = found.ok_or(RoomRefusal::NoneFree)?;
+        let moves = shuffle.moves.iter().map(|(seat, place)| (codes[*seat], *place)).collect();
+        let mut places = shuffle.newcomers.into_iter();
+        let mut meant = Vec::with_capacity(wanted.len());
+        for (reservation, newcomers) in wanted {
+            let pieces = newcomers.iter().zip(places.by_ref());
+            let pieces = pieces.map(|(one, place)| Piece { room: rooms.number(place), nights: one.nights }).collect();
+            meant.push((reservation, pieces));
+        }
+        Ok(Self { rooms, meant, moves, moves_now })
+    }
+
+    /// Those who would move, with their rooms.
+    pub fn told(&self) -> Vec<Move> {
+        let told = |(code, place): &(ReservationCode, usize)| {
+            let from = self.rooms.room_of(*code)?;
+            Some(Move { code: *code, from, to: self.rooms.number(*place) })
+        };
+        self.moves.iter().filter_map(told).collect()
+    }
+}
+
+/// One for each piece, which can only go to its own room.
+pub(super) fn newcomers(places: &[(usize, Nights)]) -> Vec<Newcomer> {
+    places.iter().map(|(place, nights)| Newcomer { nights: *nights, rooms: vec![*place] }).collect()
+}
+
+fn without(over: &[ReservationCode], meant: &[ReservationCode]) -> Vec<ReservationCode> {
+    over.iter().chain(meant).copied().collect()
 }
 
 /// The rooms in which a guest may be fixed with everybody else still housed.
@@ -330,10 +375,10 @@ pub(super) fn keeping_promises(
     except: &[ReservationCode],
 ) -> Vec<usize> {
     let plan = rooms.plan(except);
-    let keeps = |place: &usize| rooms.promise(&mut plan.clone(), *place, nights, except).is_ok();
+    let keeps = |place: &usize| rooms.promise(&mut plan.clone(), &[(*place, nights)], except).is_ok();
     choices.into_iter().filter(keeps).collect()
 }
 
-fn lodged(reservation: Reservation, moves: Vec<Move>) -> RoomReply {
+pub(super) fn lodged(reservation: Reservation, moves: Vec<Move>) -> RoomReply {
     RoomReply::Lodged { reservation: Box::new(reservation), moves }
 }

@@ -1,7 +1,7 @@
 //! The rooms of one type from today on: who is fixed in which, who is seated and may be moved, who has none yet.
 
 use crate::domain::rooms::{BlockId, Newcomer, Plan, Seat, Shuffle, fewest_moves};
-use crate::domain::{Block, Date, Nights, ReservationCode, Room, RoomNumber, RoomType};
+use crate::domain::{Block, Date, Nights, Piece, ReservationCode, Room, RoomNumber, RoomType};
 use crate::server::store::StoreError;
 use crate::server::store::ledger::Ledger;
 use crate::server::store::rooms::{Lodger, RoomRefusal};
@@ -39,6 +39,11 @@ impl TypeRooms {
         self.rooms.iter().position(|room| room.number == *number)
     }
 
+    /// The room that a stay of the type has.
+    pub fn room_of(&self, code: ReservationCode) -> Option<RoomNumber> {
+        self.lodgers.iter().find(|lodger| lodger.code == code)?.room.clone()
+    }
+
     /// Every numbered room.
     pub fn places(&self) -> impl Iterator<Item = usize> + use<> {
         0..self.rooms.len()
@@ -48,10 +53,18 @@ impl TypeRooms {
         self.rooms[place].number.clone()
     }
 
-    /// Who has not left this room.
+    /// Who has not left this room, though it is not his tonight.
     pub fn overdue_in(&self, place: usize) -> Option<ReservationCode> {
         let number = &self.rooms[place].number;
-        self.overdue.iter().find(|lodger| lodger.room.as_ref() == Some(number)).map(|lodger| lodger.code)
+        let is_due_to_move =
+            |lodger: &&Lodger| lodger.is_in_house && lodger.pieces().first().is_some_and(|first| first.room != *number);
+        let mut should_be_gone = self.overdue.iter().chain(self.lodgers.iter().filter(is_due_to_move));
+        should_be_gone.find(|lodger| lodger.room.as_ref() == Some(number)).map(|lodger| lodger.code)
+    }
+
+    /// The same rooms by their places; none where one of them is not of this type.
+    pub fn places_of(&self, pieces: &[Piece]) -> Option<Vec<(usize, Nights)>> {
+        pieces.iter().map(|piece| Some((self.place(&piece.room)?, piece.nights))).collect()
     }
 
     pub fn blocks_on(&self, night: Date) -> u16 {
@@ -63,9 +76,10 @@ impl TypeRooms {
         &self.blocks
     }
 
-    fn fixed_place(&self, lodger: &Lodger) -> Option<usize> {
-        let place = self.place(lodger.room.as_ref()?)?;
-        (lodger.pinned || lodger.is_in_house).then_some(place)
+    /// Where a stay lies for good; none where it may be moved.
+    fn fixed_places(&self, lodger: &Lodger) -> Option<Vec<(usize, Nights)>> {
+        let is_fixed = lodger.room.is_some() && (lodger.pinned || lodger.is_in_house);
+        if is_fixed { self.places_of(&lodger.pieces()) } else { None }
     }
 
     fn others<'a>(&'a self, except: &'a [ReservationCode]) -> impl Iterator<Item = &'a Lodger> {
@@ -81,7 +95,9 @@ impl TypeRooms {
             debug_assert!(is_fixed, "two blocks on one night of a room");
         }
         for lodger in self.others(except) {
-            let is_fixed = self.fixed_place(lodger).is_some_and(|place| plan.fix(place, lodger.nights));
+            let pieces = self.fixed_places(lodger);
+            let is_fixed =
+                pieces.is_some_and(|pieces| pieces.into_iter().all(|(place, nights)| plan.fix(place, nights)));
             if !is_fixed {
                 plan.add_loose(lodger.nights);
             }
@@ -91,29 +107,34 @@ impl TypeRooms {
 
     /// What stands in the way of a room for good.
     pub fn check_free(&self, place: usize, nights: Nights, except: &[ReservationCode]) -> Result<(), RoomRefusal> {
-        let fixed = self.others(except).filter(|lodger| self.fixed_place(lodger) == Some(place));
-        let stays: Vec<ReservationCode> =
-            fixed.filter(|lodger| lodger.nights.overlaps(nights)).map(|lodger| lodger.code).collect();
+        let is_there = |lodger: &&Lodger| {
+            let pieces = self.fixed_places(lodger).unwrap_or_default();
+            pieces.into_iter().any(|(at, fixed)| at == place && fixed.overlaps(nights))
+        };
+        let stays: Vec<ReservationCode> = self.others(except).filter(is_there).map(|lodger| lodger.code).collect();
         let of_room = self.blocks.iter().filter(|block| block.room == self.rooms[place].number);
         let blocks: Vec<BlockId> =
             of_room.filter(|block| block.nights.overlaps(nights)).map(|block| block.id).collect();
         if stays.is_empty() && blocks.is_empty() { Ok(()) } else { Err(RoomRefusal::Taken { stays, blocks }) }
     }
 
-    /// Fixes nights in a plan made without `except`, if all that is sold can still be housed.
+    /// Fixes a stay's nights in a plan made without `except`, if all that is sold can still be housed.
     pub fn promise(
         &self,
         plan: &mut Plan,
-        place: usize,
-        nights: Nights,
+        pieces: &[(usize, Nights)],
         except: &[ReservationCode],
     ) -> Result<(), RoomRefusal> {
-        self.check_free(place, nights, except)?;
-        if plan.fix(place, nights) && plan.houses_all() {
+        for (place, nights) in pieces {
+            self.check_free(*place, *nights, except)?;
+        }
+        if pieces.iter().all(|(place, nights)| plan.fix(*place, *nights)) && plan.houses_all() {
             return Ok(());
         }
-        let stays = self.others(except).filter(|lodger| self.fixed_place(lodger).is_none());
-        let stays = stays.filter(|lodger| lodger.nights.overlaps(nights)).map(|lodger| lodger.code).collect();
+        let is_in_the_way = |lodger: &&Lodger| {
+            self.fixed_places(lodger).is_none() && pieces.iter().any(|(_, nights)| lodger.nights.overlaps(*nights))
+        };
+        let stays = self.others(except).filter(is_in_the_way).map(|lodger| lodger.code).collect();
         Err(RoomRefusal::Promised { stays })
     }
 
@@ -126,7 +147,7 @@ impl TypeRooms {
         except: &[ReservationCode],
     ) -> Option<(Shuffle, Vec<ReservationCode>)> {
         let (mut codes, mut seats) = (Vec::new(), Vec::new());
-        for lodger in self.others(except).filter(|lodger| self.fixed_place(lodger).is_none()) {
+        for lodger in self.others(except).filter(|lodger| self.fixed_places(lodger).is_none()) {
             if let Some(room) = lodger.room.as_ref().and_then(|number| self.place(number)) {
                 codes.push(lodger.code);
                 seats.push(Seat { nights: lodger.nights, room });
@@ -140,7 +161,9 @@ impl TypeRooms {
     pub fn seated(&self, place: usize, nights: Nights) -> Vec<(ReservationCode, Nights)> {
         let number = &self.rooms[place].number;
         let seated = self.lodgers.iter().filter(|lodger| {
-            lodger.room.as_ref() == Some(number) && self.fixed_place(lodger).is_none() && lodger.nights.overlaps(nights)
+            lodger.room.as_ref() == Some(number)
+                && self.fixed_places(lodger).is_none()
+                && lodger.nights.overlaps(nights)
         });
         seated.map(|lodger| (lodger.code, lodger.nights)).collect()
     }

@@ -125,7 +125,7 @@ impl Ledger for SqliteLedger<'_> {
     fn update(&mut self, reservation: &Reservation) -> Result<(), StoreError> {
         let sql = "UPDATE reservations SET status = ?2, held_until = ?3, guest_name = ?4, guest_email = ?5, \
              guest_phone = ?6, note = ?7, last_nudge_at = ?8, version = ?9, last_seq = ?10, room = ?11, pinned = ?12, \
-             room_ready = ?13, extensions = ?14, fee_minor = ?15 \
+             room_ready = ?13, extensions = ?14, fee_minor = ?15, later_rooms = ?16 \
              WHERE code = ?1";
         let columns = Columns::of(reservation);
         self.connection.prepare_cached(sql)?.execute(params![
@@ -144,6 +144,7 @@ impl Ledger for SqliteLedger<'_> {
             reservation.room_ready,
             reservation.extensions,
             reservation.fee.map(|fee| fee.minor),
+            rows::written_later_rooms(&reservation.later_rooms)?,
         ])?;
         Ok(())
     }

@@ -4,13 +4,13 @@ use rusqlite::{Connection, Row, params};
 
 use crate::domain::rooms::{BlockId, RoomNote};
 use crate::domain::{
-    Block, BlockReason, Condition, Date, Floor, HotelId, NightCount, Nights, ReservationCode, Room, RoomNumber,
-    RoomType, RoomTypeCode,
+    Block, BlockReason, Condition, Date, Floor, HotelId, LaterRoom, NightCount, Nights, ReservationCode, Room,
+    RoomNumber, RoomType, RoomTypeCode,
 };
 use crate::server::store::StoreError;
 use crate::server::store::rooms::{HotelRooms, Lodger, Occupant, RoomLedger, RoomNight};
 use crate::server::store::sqlite::ledger::SqliteLedger;
-use crate::server::store::sqlite::rows::parsed;
+use crate::server::store::sqlite::rows::{parsed, read_later_rooms};
 
 impl RoomLedger for SqliteLedger<'_> {
     fn rooms(&mut self) -> Result<Vec<Room>, StoreError> {
@@ -72,7 +72,7 @@ impl RoomLedger for SqliteLedger<'_> {
     }
 
     fn lodgers(&mut self, room_type: &RoomTypeCode, after: Date) -> Result<Vec<Lodger>, StoreError> {
-        let sql = "SELECT code, status, arrival, departure, room, pinned FROM reservations \
+        let sql = "SELECT code, status, arrival, departure, room, later_rooms, pinned FROM reservations \
              WHERE hotel_id = ?1 AND room_type = ?2 AND status IN ('held', 'confirmed', 'in_house') \
                AND (departure > ?3 OR status = 'in_house') \
              ORDER BY arrival, code";
@@ -84,6 +84,7 @@ impl RoomLedger for SqliteLedger<'_> {
                     nights: nights(row, "arrival", "departure")?,
                     is_in_house: row.get::<_, String>("status")? == "in_house",
                     room: number(row, "room")?,
+                    later_rooms: later_rooms(row, "later_rooms")?,
                     pinned: row.get("pinned")?,
                 })
             })?;
@@ -94,6 +95,8 @@ impl RoomLedger for SqliteLedger<'_> {
     fn is_entangled(&mut self, room_type: &RoomTypeCode, today: Date) -> Result<bool, StoreError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM reservations WHERE hotel_id = ?1 AND room_type = ?2 AND arrival > ?3 \
                  AND room IS NOT NULL AND (pinned = 1 OR status = 'in_house')) \
+             OR EXISTS (SELECT 1 FROM reservations INDEXED BY split_stays \
+                 WHERE hotel_id = ?1 AND room_type = ?2 AND departure > ?3 AND later_rooms IS NOT NULL) \
              OR EXISTS (SELECT 1 FROM nights INDEXED BY blocked_nights \
                  WHERE hotel_id = ?1 AND room_type = ?2 AND night >= ?3 AND blocked > 0)";
         let row = params![self.house.hotel.id.0, room_type.as_str(), today.to_string()];
@@ -215,6 +218,11 @@ pub(super) fn hotel_rooms(connection: &Connection, hotel: HotelId, from: Date) -
 fn nights(row: &Row<'_>, first: &str, end: &str) -> rusqlite::Result<Nights> {
     let (first, end) = (parsed(row, first)?, parsed(row, end)?);
     Nights::new(first, end).ok_or(rusqlite::Error::QueryReturnedNoRows)
+}
+
+fn later_rooms(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<LaterRoom>> {
+    let text: Option<String> = row.get(column)?;
+    text.map_or(Ok(Vec::new()), |text| read_later_rooms(row, row.as_ref().column_index(column)?, &text))
 }
 
 fn number(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<RoomNumber>> {

@@ -4,15 +4,15 @@ use rusqlite::types::{FromSql, Type};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use crate::domain::{
-    Date, Draft, Guest, HoldId, HotelId, Money, Party, PartyError, Reservation, ReservationCode, State, Status, Stay,
-    Timestamp,
+    Date, Draft, Guest, HoldId, HotelId, LaterRoom, Money, Party, PartyError, Reservation, ReservationCode, State,
+    Status, Stay, Timestamp,
 };
 use crate::server::store::sought::{MOST_WORDS, Sought, pattern};
 use crate::server::store::{Catalog, LogEntry, NightRow, Opening, ReservationFilter, StoreError};
 
 pub(super) const RESERVATION_COLUMNS: &str = "hotel_id, code, hold, status, held_until, room_type, rate_plan, arrival, \
      departure, adults, children, guest_name, guest_email, guest_phone, note, nightly, total_minor, created_at, source, \
-     last_nudge_at, version, last_seq, room, pinned, counted_from, room_ready, extensions, fee_minor";
+     last_nudge_at, version, last_seq, room, later_rooms, pinned, counted_from, room_ready, extensions, fee_minor";
 
 /// Reads a row's columns from left to right: to find them by their names would cost more than to read them.
 pub(super) struct Columns<'a, 'stmt> {
@@ -43,6 +43,13 @@ impl<'a, 'stmt> Columns<'a, 'stmt> {
         text.map(|text| text.parse().map_err(|error| corrupt(self.row, column, error))).transpose()
     }
 
+    /// The rooms after the first; nearly always none.
+    pub(super) fn later_rooms(&mut self) -> rusqlite::Result<Vec<LaterRoom>> {
+        let column = self.next;
+        let text: Option<String> = self.take()?;
+        text.map_or(Ok(Vec::new()), |text| read_later_rooms(self.row, column, &text))
+    }
+
     /// A sequence number; SQLite's integers are signed, the log's numbers never are.
     pub(super) fn seq(&mut self) -> rusqlite::Result<u64> {
         self.take().map(i64::cast_unsigned)
@@ -69,6 +76,27 @@ pub(super) fn parsed_if_some<T: Parsed>(row: &Row<'_>, column: &str) -> rusqlite
         Some(_) => parsed(row, column).map(Some),
         None => Ok(None),
     }
+}
+
+/// `[["2026-12-03","204"]]`
+pub(super) fn read_later_rooms(row: &Row<'_>, column: usize, text: &str) -> rusqlite::Result<Vec<LaterRoom>> {
+    let pairs: Vec<(String, String)> = serde_json::from_str(text).map_err(|error| corrupt(row, column, error))?;
+    let later = |(from, room): (String, String)| {
+        Ok(LaterRoom {
+            from: from.parse().map_err(|error| corrupt(row, column, error))?,
+            room: room.parse().map_err(|error| corrupt(row, column, error))?,
+        })
+    };
+    pairs.into_iter().map(later).collect()
+}
+
+/// The other way round; nothing for a stay in one room.
+pub(super) fn written_later_rooms(later: &[LaterRoom]) -> Result<Option<String>, StoreError> {
+    if later.is_empty() {
+        return Ok(None);
+    }
+    let pairs: Vec<(String, &str)> = later.iter().map(|one| (one.from.to_string(), one.room.as_str())).collect();
+    serde_json::to_string(&pairs).map(Some).map_err(|error| StoreError::Database(error.to_string()))
 }
 
 fn corrupt(row: &Row<'_>, column: usize, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
@@ -127,6 +155,7 @@ pub(super) fn read_reservation(row: &Row<'_>, catalog: &Catalog) -> rusqlite::Re
     reservation.version = columns.take()?;
     reservation.last_seq = columns.seq()?;
     reservation.room = columns.parsed_if_some()?;
+    reservation.later_rooms = columns.later_rooms()?;
     reservation.pinned = columns.take()?;
     reservation.counted_from = columns.parsed_if_some()?;
     reservation.room_ready = columns.take()?;
@@ -208,7 +237,8 @@ pub(super) fn reservations(
               OR guest_email LIKE ?5 ESCAPE '\\' OR guest_phone LIKE ?5 ESCAPE '\\' \
               OR replace(replace(replace(replace(replace(replace(guest_phone, ' ', ''), '-', ''), \
                  '(', ''), ')', ''), '.', ''), '/', '') LIKE ?9 \
-              OR replace(code, '-', '') LIKE ?10 OR room = ?12) \
+              OR replace(code, '-', '') LIKE ?10 OR room = ?12 \
+              OR later_rooms LIKE '%\"' || ?12 || '\"%') \
          ORDER BY arrival, id LIMIT ?11";
     let sought = filter.text.as_deref().map(Sought::new);
     let within = |text: &str| {

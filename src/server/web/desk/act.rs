@@ -177,7 +177,7 @@ fn refusal(locale: Locale, error: &ServiceError) -> Option<(StatusCode, String)>
             let nights: Vec<String> = sold_out.nights.iter().map(|night| format::date_short(locale, *night)).collect();
             Some((StatusCode::CONFLICT, format!("{} {}", words::no_rooms_left(locale), nights.join(", "))))
         }
-        ServiceError::Room(refusal) => Some(super::rooms::refusal_words(locale, refusal)),
+        ServiceError::Room(refusal) => Some(super::stay_room::refusal_words(locale, refusal)),
         _ => None,
     }
 }

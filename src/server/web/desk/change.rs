@@ -7,8 +7,8 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::rooms::refusal_words;
 use super::site::site;
+use super::stay_room::refusal_words;
 use crate::components::Tone;
 use crate::domain::{Date, Money, Reservation, ReservationCode};
 use crate::messages::Locale;
@@ -20,7 +20,7 @@ use crate::server::service::assign::{Lodging, assign};
 use crate::server::service::change::{self as changing, Preview};
 use crate::server::service::{FieldError, FieldErrors, IfMatch, ServiceError, act};
 use crate::server::state::{App, AppState};
-use crate::server::store::House;
+use crate::server::store::{House, SplitOffer};
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::guest::words;
 use crate::server::web::render::{Bundle, Document, page};
@@ -29,7 +29,7 @@ use crate::wire::change::ChangeRequest;
 use crate::wire::offer::NightPrice;
 
 /// In the order in which the form shows them.
-const FIELDS: [&str; 6] = ["arrival", "departure", "room_type", "room", "adults", "children"];
+const FIELDS: [&str; 7] = ["arrival", "departure", "room_type", "room", "room_from", "adults", "children"];
 
 /// The form as it was sent. All of it is text: what cannot be read is shown again, not lost.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -41,6 +41,8 @@ pub(super) struct Sent {
     adults: String,
     children: String,
     room: String,
+    /// The first night in that room; blank for all.
+    room_from: String,
     /// Ticked, when it is not empty.
     keep_price: String,
     /// The total that was shown, in minor units.
@@ -57,6 +59,8 @@ struct Told {
     errors: FieldErrors,
     notice: Option<(Tone, String)>,
     gone: Vec<Date>,
+    /// How it could be had in another room from a night on.
+    split: Option<SplitOffer>,
 }
 
 pub(super) async fn show(
@@ -106,7 +110,9 @@ pub(super) async fn submit(
         Err(ServiceError::VersionConflict { .. }) => {
             counter.look(StatusCode::PRECONDITION_FAILED, &sent, warn(desk::changed_meanwhile(locale))).await
         }
-        Err(error) => counter.refused(&sent, error).await,
+        // The refusal once more, with what could be had instead.
+        Err(ServiceError::Room(_)) => counter.look(StatusCode::CONFLICT, &sent, None).await,
+        Err(error) => counter.refused(&sent, error, None).await,
     }
 }
 
@@ -150,7 +156,7 @@ pub(super) async fn swap(
             let told = warn(desk::changed_meanwhile(locale));
             counter.page(StatusCode::PRECONDITION_FAILED, &as_it_is, told, None).await
         }
-        Err(error) => counter.refused(&as_it_is, error).await,
+        Err(error) => counter.refused(&as_it_is, error, None).await,
     }
 }
 
@@ -183,6 +189,7 @@ impl Sent {
             adults: errors.number("adults", Some(&self.adults)),
             children: errors.number("children", Some(&self.children)),
             room: some(&self.room),
+            room_from: some(&self.room_from).filter(|_| !self.room.trim().is_empty()),
             keep_price: !self.keep_price.is_empty(),
             shown_total: None,
         };
@@ -207,20 +214,22 @@ impl Counter<'_> {
     async fn look(self, status: StatusCode, sent: &Sent, notice: Option<(Tone, String)>) -> Result<Response, AppError> {
         let request = match sent.request() {
             Ok(request) => request,
-            Err(errors) => return self.refused(sent, ServiceError::Invalid(errors)).await,
+            Err(errors) => return self.refused(sent, ServiceError::Invalid(errors), None).await,
         };
         let house = &self.staff.house;
         let by = self.staff.actor();
         let found = changing::preview(self.app, house, &self.reservation, &request, &IfMatch::Any, by).await;
         let mut preview = match found {
             Ok(preview) => preview,
-            Err(error) => return self.refused(sent, error).await,
+            Err(error) => return self.refused(sent, error, None).await,
         };
         if let Some(refusal) = preview.refusal.take() {
-            return self.refused(sent, refusal).await;
+            let split = preview.split.take();
+            return self.refused(sent, refusal, split).await;
         }
-        let is_same_room =
-            request.room.is_none() || request.room == self.reservation.room.as_ref().map(ToString::to_string);
+        let is_split = request.room_from.is_some() || !self.reservation.later_rooms.is_empty();
+        let has_room = request.room == self.reservation.room.as_ref().map(ToString::to_string);
+        let is_same_room = request.room.is_none() || (has_room && !is_split);
         if preview.is_unchanged(&self.reservation) && is_same_room {
             let told = notice.or_else(|| Some((Tone::Info, texts::nothing_changed(self.locale()).to_owned())));
             return self.page(status, sent, Told { notice: told, ..Told::default() }, None).await;
@@ -234,7 +243,7 @@ impl Counter<'_> {
     }
 
     /// The form once more, and why. What the desk cannot mend is an error of its own.
-    async fn refused(self, sent: &Sent, error: ServiceError) -> Result<Response, AppError> {
+    async fn refused(self, sent: &Sent, error: ServiceError, split: Option<SplitOffer>) -> Result<Response, AppError> {
         let locale = self.locale();
         let warn = |text: String| Told { notice: Some((Tone::Warn, text)), ..Told::default() };
         let (status, told) = match error {
@@ -245,7 +254,7 @@ impl Counter<'_> {
             ServiceError::NotChangeable(_) => (StatusCode::CONFLICT, Told::default()),
             ServiceError::Room(refusal) => {
                 let (status, words) = refusal_words(locale, &refusal);
-                (status, warn(words))
+                (status, Told { split, ..warn(words) })
             }
             error => return Err(error.into()),
         };
@@ -271,6 +280,7 @@ impl Counter<'_> {
             adults: sent.adults.clone(),
             children: sent.children.clone(),
             room: sent.room.clone(),
+            room_from: sent.room_from.clone(),
             keep_price: !sent.keep_price.is_empty(),
             errors: words::at_fields(locale, &told.errors, &FIELDS),
         };
@@ -278,8 +288,9 @@ impl Counter<'_> {
         let before = facts_of(house, &self.reservation);
         let title = format!("{} · {} · {}", reservation.code, texts::title(locale), house.hotel.name);
         let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
-        let Told { notice, gone, .. } = told;
-        let props = DeskChangeProps { reservation, before, form, choices, notice, gone, proposal };
+        let Told { notice, gone, split, .. } = told;
+        let split = split.map(|SplitOffer { from, rooms }| (from, rooms));
+        let props = DeskChangeProps { reservation, before, form, choices, notice, gone, split, proposal };
         Ok(page(status, document, move || view! { <DeskChangePage site props /> }))
     }
 }

@@ -6,15 +6,16 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::chart::{Shown, render};
+use super::stay_room::refusal_words;
 use crate::domain::{Money, Reservation, RoomNumber};
 use crate::messages::desk::{self, chart as texts};
 use crate::messages::{Locale, format};
 use crate::pages::desk::chart::ChartTold;
 use crate::pages::desk::chart_form::{MovePrice, MoveTyped};
-use crate::server::clock::today;
 use crate::server::error::AppError;
-use crate::server::service::{IfMatch, ServiceError, act, change};
+use crate::server::service::{IfMatch, ServiceError, act, change, rooms};
 use crate::server::state::{App, AppState};
+use crate::server::store::SplitOffer;
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::guest::words;
 use crate::server::web::session::StaffSession;
@@ -47,7 +48,14 @@ pub(super) async fn submit(
         };
         let difference = preview.difference();
         if let Some(error) = preview.refusal {
-            return refused(&app, &staff, &visitor, typed, error).await;
+            let (status, mut text) = reason(locale, error)?;
+            if let Some(SplitOffer { from, rooms }) = preview.split {
+                let rooms: Vec<String> = rooms.iter().map(ToString::to_string).collect();
+                let offer = desk::rooms::could_split(locale, &format::date_short(locale, from), &rooms.join(", "));
+                text = format!("{text} {offer}");
+            }
+            let told = ChartTold { is_good: false, text };
+            return shown(&app, &staff, &visitor, typed, None, status, Some(told)).await;
         }
         typed.version = reservation.version.to_string();
         let price = MovePrice { before: preview.total_before, after: preview.total_after, difference };
@@ -86,18 +94,17 @@ async fn request(
     typed: &MoveTyped,
     shown_total: Option<Money>,
 ) -> Result<ChangeRequest, AppError> {
-    let hotel = &staff.house.hotel;
     let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let mut room_type = None;
     if let Ok(number) = typed.room.parse::<RoomNumber>() {
-        let rooms = app.store.rooms(hotel.id, today(app.now(), &hotel.time_zone)).await?.rooms;
-        let of = rooms.into_iter().find(|room| room.number == number).map(|room| room.room_type);
+        let of = rooms::type_of(app, &staff.house, &number).await?;
         room_type = of.filter(|of| *of != reservation.room_type).map(|of| of.to_string());
     }
     Ok(ChangeRequest {
         arrival: some(&typed.arrival),
         departure: some(&typed.departure),
         room: some(&typed.room),
+        room_from: some(&typed.room_from),
         room_type,
         keep_price: typed.keep_price.is_some(),
         shown_total,
@@ -131,7 +138,7 @@ fn reason(locale: Locale, error: ServiceError) -> Result<(StatusCode, String), A
             let nights = texts::nights_gone(locale, &nights.join(", "));
             (StatusCode::CONFLICT, format!("{} {nights}", texts::sold_out(locale)))
         }
-        ServiceError::Room(_) => (StatusCode::CONFLICT, texts::room_taken(locale).to_owned()),
+        ServiceError::Room(refusal) => refusal_words(locale, &refusal),
         ServiceError::VersionConflict { .. } => {
             (StatusCode::PRECONDITION_FAILED, desk::changed_meanwhile(locale).to_owned())
         }

@@ -39,7 +39,7 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
     visitor: Visitor,
 ) -> Result<Response, AppError> {
-    let moved = asked.moved.filter(|moved| super::rooms::is_moves(moved)).map(Told::Moved);
+    let moved = asked.moved.filter(|moved| super::stay_room::is_moves(moved)).map(Told::Moved);
     let locale = visitor.locale_at(&staff.house.hotel);
     let told = match asked.done.as_deref() {
         Some("folio") => Some(Told::Saved(words::folio::done(locale).to_owned())),

@@ -1,4 +1,4 @@
-//! `/desk/{hotel}/rooms`, for housekeepers and the desk, and a stay's room by a form on its page.
+//! `/desk/{hotel}/rooms`, for housekeepers and the desk: how rooms are, and what takes them out of sale.
 
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -7,25 +7,23 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::reservation::{Shown, render};
 use super::site::site;
-use crate::domain::{Condition, ReservationCode, RoomNumber};
+use super::stay_room::{is_moves, moves, reason, stays_of};
+use crate::domain::Condition;
 use crate::islands::room_board::order::RoomFilter;
 use crate::islands::room_board::{Refused, RefusedForm};
-use crate::messages::desk::{self, rooms as words};
+use crate::messages::desk::rooms as words;
 use crate::messages::{Locale, problem};
-use crate::pages::desk::reservation::Told;
 use crate::pages::desk::rooms::{RoomsPage, RoomsProps};
 use crate::server::clock::seconds_left_today;
 use crate::server::error::AppError;
-use crate::server::service::assign::{Lodging, assign as give};
-use crate::server::service::{FieldErrors, IfMatch, ServiceError, block as blocking, rooms as today};
+use crate::server::service::{FieldErrors, ServiceError, block as blocking, rooms as today};
 use crate::server::state::{App, AppState};
 use crate::server::store::RoomRefusal;
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::render::{Bundle, Document, page};
 use crate::server::web::session::StaffSession;
-use crate::wire::room::{BlockRequest, MoveView};
+use crate::wire::room::BlockRequest;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -57,16 +55,6 @@ pub(super) struct SentCondition {
 pub(super) struct SentNote {
     note: String,
     back: String,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct SentRoom {
-    /// Blank for any.
-    room: String,
-    /// `room`, `any` or `none`.
-    how: String,
-    version: Option<u32>,
 }
 
 pub(super) async fn show(
@@ -197,84 +185,4 @@ pub(super) async fn unblock(
 
 fn back(staff: &StaffSession, query: &str, number: &str) -> Response {
     Redirect::to(&format!("/desk/{}/rooms{query}#room-{number}", staff.house.hotel.slug)).into_response()
-}
-
-pub(super) async fn assign(
-    State(app): State<AppState>,
-    staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
-    visitor: Visitor,
-    Form(sent): Form<SentRoom>,
-) -> Result<Response, AppError> {
-    let locale = visitor.locale_at(&staff.house.hotel);
-    let lodging = match sent.how.as_str() {
-        "any" => Ok(Lodging::Any),
-        "none" => Ok(Lodging::None),
-        _ => Lodging::room(Some(&sent.room)),
-    };
-    let seen = sent.version.map_or(IfMatch::Any, |version| IfMatch::Versions(vec![version]));
-    let given = match lodging {
-        Ok(lodging) => give(&app, &staff.house, &code, lodging, &seen, staff.actor()).await,
-        Err(errors) => Err(errors.into()),
-    };
-    let (status, reason) = match given {
-        Ok(answer) => {
-            let moved = moves(&answer.moves);
-            let query = if moved.is_empty() { String::new() } else { format!("?moved={}", moved.replace(' ', "+")) };
-            let path = format!("/desk/{}/reservations/{}", staff.house.hotel.slug, answer.reservation.code);
-            return Ok(Redirect::to(&format!("{path}{query}")).into_response());
-        }
-        Err(ServiceError::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, words::no_number(locale).to_owned()),
-        Err(ServiceError::VersionConflict { .. }) => {
-            (StatusCode::PRECONDITION_FAILED, desk::changed_meanwhile(locale).to_owned())
-        }
-        Err(ServiceError::Room(refusal)) => refusal_words(locale, &refusal),
-        Err(error) => return Err(error.into()),
-    };
-    let told = Told::NoRoom { typed: sent.room, reason };
-    render(&app, &staff, &visitor, &code, status, Shown { told: Some(told), folio: None }).await
-}
-
-/// What stands in the way of a room, in words, with the stays by their codes.
-pub(super) fn refusal_words(locale: Locale, refusal: &RoomRefusal) -> (StatusCode, String) {
-    let codes = stays_of(refusal).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    let words = reason(locale, refusal);
-    let text = if codes.is_empty() { words.to_owned() } else { words::with_codes(locale, words, &codes) };
-    (StatusCode::CONFLICT, text)
-}
-
-const fn reason(locale: Locale, refusal: &RoomRefusal) -> &'static str {
-    match refusal {
-        RoomRefusal::NotFound | RoomRefusal::BlockNotFound => words::not_found(locale),
-        RoomRefusal::AnotherType { .. } => words::another_type(locale),
-        RoomRefusal::Taken { stays, .. } if stays.is_empty() => words::taken_by_block(locale),
-        RoomRefusal::Taken { .. } => words::taken(locale),
-        RoomRefusal::Promised { .. } => words::promised(locale),
-        RoomRefusal::NoneFree => words::none_free(locale),
-        RoomRefusal::State(_) | RoomRefusal::NumberTaken(_) | RoomRefusal::TooMany { .. } => words::no_longer(locale),
-    }
-}
-
-fn stays_of(refusal: &RoomRefusal) -> &[ReservationCode] {
-    match refusal {
-        RoomRefusal::Taken { stays, .. } | RoomRefusal::Promised { stays } => stays,
-        _ => &[],
-    }
-}
-
-/// `K7QM-2XNP 201 202, …`: who went from where to where.
-fn moves(moves: &[MoveView]) -> String {
-    let one = |MoveView { code, from, to }: &MoveView| format!("{code} {from} {to}");
-    moves.iter().map(one).collect::<Vec<_>>().join(",")
-}
-
-/// What an address says was moved is shown only where it can be nothing else.
-pub(super) fn is_moves(text: &str) -> bool {
-    let is_move = |one: &str| {
-        let parts: Vec<&str> = one.split(' ').collect();
-        matches!(parts[..], [code, from, to] if code.parse::<ReservationCode>().is_ok()
-            && from.parse::<RoomNumber>().is_ok()
-            && to.parse::<RoomNumber>().is_ok())
-    };
-    text.split(',').all(is_move)
 }
