@@ -125,3 +125,73 @@ test("marked nights and a name make a reservation", async ({ page, house }) => {
   await expect(made).toBeVisible();
   await expect(made).toHaveAttribute("data-pinned", "true");
 });
+
+test("on a taken row the swap is offered by keyboard, done and undone", async ({ page, house }) => {
+  const { code, room, bar } = await open(page, house);
+  const { there, key } = await neighbour(page, room);
+  const other = await house.book("single", await house.day(42), await house.day(44), "Olaf Other");
+  await page.request.post(`/api/v1/desk/harbour/reservations/${other.code}/assign`, { data: { room: there }, headers: { origin: house.url } });
+  await expect(page.locator(`.grid__bar[data-code="${other.code}"]`)).toBeVisible();
+  await bar.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press(key);
+  await page.keyboard.press("Enter");
+  const swap = page.locator("[data-choice=swap]");
+  await expect(swap).toContainText("Neither price changes");
+  await swap.locator("button").focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => [(await stay(page, code)).room, (await stay(page, other.code)).room]).toEqual([there, room]);
+  await page.locator("[data-undo]").click();
+  await expect.poll(async () => [(await stay(page, code)).room, (await stay(page, other.code)).room]).toEqual([room, there]);
+});
+
+test("a stay goes on in another room from a night on, keeps its price when it grows, and is joined again", async ({ page, house }) => {
+  const { code, room, bar } = await open(page, house);
+  const { there, key } = await neighbour(page, room);
+  const total = async () => ((await (await page.request.get(`/api/v1/desk/harbour/reservations/${code}`)).json()) as { total: unknown }).total;
+  const agreed = await total();
+  await bar.focus();
+  for (const press of ["Enter", "Shift+ArrowRight", "Enter"]) await page.keyboard.press(press);
+  const [dialog, price] = [page.locator("#chart-drop"), page.locator("#chart-drop .chart-ask__price")];
+  await expect(price).toContainText("becomes");
+  await dialog.locator("#chart-keep-price").check();
+  await expect(price).toContainText("stays the same");
+  await dialog.locator(".button--main").click();
+  await expect.poll(async () => (await stay(page, code)).departure).toBe(await house.day(45));
+  expect(await total()).toEqual(agreed);
+  await bar.focus();
+  for (const press of ["Enter", key, "Enter"]) await page.keyboard.press(press);
+  await dialog.locator("#chart-from").selectOption(await house.day(43));
+  await expect(price).toContainText("stays the same");
+  await dialog.locator(".button--main").click();
+  await expect(bar).toHaveCount(2);
+  await expect(bar.first()).toHaveAttribute("aria-label", new RegExp(`moves to room ${there} on`));
+  expect(await stay(page, code)).toMatchObject({ room, later_rooms: [{ from: await house.day(43), room: there }] });
+  await page.locator("[data-undo]").click();
+  await expect(bar).toHaveCount(1);
+});
+
+test("a finger that rests on a bar moves it, and one that does not scrolls", async ({ page, house }) => {
+  const { code, room, bar } = await open(page, house);
+  const { there } = await neighbour(page, room);
+  const touch = await page.context().newCDPSession(page);
+  const at = async (type: "touchStart" | "touchMove" | "touchEnd", x = 0, y = 0) =>
+    touch.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
+  const from = await box(bar);
+  const line = await box(lineOf(page, there).locator(".grid__name"));
+  const [x, y, to] = [from.x + from.width / 2, from.y + from.height / 2, line.y + line.height / 2];
+  await at("touchStart", x, y);
+  await at("touchMove", x - 30, y);
+  await expect(page.locator(".grid__line[data-fit]")).toHaveCount(0);
+  await at("touchEnd");
+  await bar.scrollIntoViewIfNeeded();
+  const now = await box(bar);
+  await at("touchStart", now.x + now.width / 2, y);
+  await expect(page.locator(".grid__line[data-fit]").first()).toBeVisible();
+  await at("touchMove", now.x + now.width / 2, (y + to) / 2);
+  await at("touchMove", now.x + now.width / 2, to);
+  await at("touchEnd");
+  await expect(page.locator("#chart-drop .chart-ask__price")).toContainText("€");
+  await page.locator("#chart-drop .button--main").click();
+  await expect.poll(async () => (await stay(page, code)).room).toBe(there);
+});

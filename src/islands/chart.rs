@@ -1,13 +1,16 @@
 //! The tape chart, alive: only what can be seen is drawn, another's change glides in, bars are moved by hand or by key.
 //!
 //! `book` is what is known, `plan` where it lies, `words` how it is said, `moving` a bar in the hand. `live` is the chart
-//! in a browser: `draw` and `bars` show it, `hand` and `keys` take what the reader does, `ask` talks to the server.
+//! in a browser: `draw` and `bars` show it, `hand` and `keys` take what the reader does, `ask` and `make` talk to
+//! the server by `api`, `dialogs` and `drop_choices` to the reader.
 
 pub mod book;
 pub mod moving;
 pub mod plan;
 pub mod words;
 
+#[cfg(feature = "hydrate")]
+mod api;
 #[cfg(feature = "hydrate")]
 mod ask;
 #[cfg(feature = "hydrate")]
@@ -17,11 +20,15 @@ mod dialogs;
 #[cfg(feature = "hydrate")]
 mod draw;
 #[cfg(feature = "hydrate")]
+mod drop_choices;
+#[cfg(feature = "hydrate")]
 mod hand;
 #[cfg(feature = "hydrate")]
 mod keys;
 #[cfg(feature = "hydrate")]
 mod live;
+#[cfg(feature = "hydrate")]
+mod make;
 
 use leptos::prelude::*;
 

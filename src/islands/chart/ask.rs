@@ -1,23 +1,18 @@
-//! What is asked of the server when a bar was dropped or nights were marked, and what its answers mean. A stay is changed
-//! as it was seen: where a colleague was faster, nothing is overwritten, and the bar goes back.
+//! What is asked of the server when a bar was dropped, and what its answers mean. A stay is changed as it was seen: where
+//! a colleague was faster, nothing is overwritten, and the bar goes back.
 
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Headers, RequestInit, Response};
+use wasm_bindgen_futures::spawn_local;
 
-use super::live::{Chart, Mark, focus_cursor};
-use super::moving::{Drop, Held, Wanted, dropped};
-use super::plan::Line;
+use super::api::{Refused, get, post, post_empty};
+use super::live::{Chart, focus_cursor};
+use super::moving::{Drop, Held, Wanted, dropped, swaps_with};
 use crate::domain::{Date, Money, ReservationCode, RoomNumber, RoomTypeCode};
 use crate::messages::desk::chart as texts;
 use crate::messages::format;
-use crate::wire::booking::{BookingAnswer, BookingRequest, GuestInput};
+use crate::wire::change::SplitView;
 use crate::wire::chart::ChartStay;
-use crate::wire::offer::OffersView;
-use crate::wire::problem::Problem;
 use crate::wire::reservation::ReservationView;
 
 /// A dropped bar, before it is certain.
@@ -29,6 +24,29 @@ pub(super) struct Question {
     pub before: ChartStay,
     /// None until the server has answered.
     pub preview: Option<Preview>,
+    /// The stay that is in that room, when the two could swap.
+    pub swap: Option<Swap>,
+}
+
+/// Two stays that would get each other's rooms.
+#[derive(Clone, Debug)]
+pub(super) struct Swap {
+    pub with: ReservationCode,
+    pub who: String,
+    /// None until the server has answered; then whether they may, or why not.
+    pub answer: Option<Result<(), String>>,
+}
+
+#[derive(Deserialize)]
+struct SwapPreview {
+    allowed: bool,
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+#[derive(Serialize)]
+struct SwapWith {
+    with: ReservationCode,
 }
 
 /// What a change would mean.
@@ -39,6 +57,8 @@ pub(super) struct Preview {
     pub reason: Option<String>,
     #[serde(default)]
     pub nights_gone: Vec<Date>,
+    #[serde(default)]
+    pub split: Option<SplitView>,
     pub total_before: Money,
     pub total_after: Money,
     pub difference: Money,
@@ -58,6 +78,7 @@ pub(super) enum Undo {
     Change(Wanted),
     Unassign,
     Cancel,
+    Swap(ReservationCode),
 }
 
 #[derive(Serialize)]
@@ -71,6 +92,9 @@ struct Change<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     room: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    room_from: Option<Date>,
+    keep_price: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
     shown_total: Option<Money>,
 }
 
@@ -81,62 +105,15 @@ impl<'a> Change<'a> {
             departure: wanted.departure,
             room_type: wanted.room_type.as_ref().map(RoomTypeCode::as_str),
             room: wanted.room.as_ref().map(RoomNumber::as_str),
+            room_from: wanted.room_from,
+            keep_price: wanted.keep_price,
             shown_total,
         }
     }
 }
 
-/// Why an answer is not what was asked for.
-pub(super) enum Refused {
-    /// The server's reason: status and name.
-    Problem(u16, String),
-    Unreachable,
-}
-
-impl From<JsValue> for Refused {
-    fn from(_: JsValue) -> Self {
-        Self::Unreachable
-    }
-}
-
-pub(super) async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Refused> {
-    fetch("GET", path, None, &[]).await
-}
-
-async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize, headers: &[(&str, &str)]) -> Result<T, Refused> {
-    let body = serde_json::to_string(body).map_err(|_| Refused::Unreachable)?;
-    fetch("POST", path, Some(&body), headers).await
-}
-
-/// `path` is below `/api/v1`.
-async fn fetch<T: DeserializeOwned>(
-    method: &str,
-    path: &str,
-    body: Option<&str>,
-    headers: &[(&str, &str)],
-) -> Result<T, Refused> {
-    let (request, fields) = (RequestInit::new(), Headers::new()?);
-    request.set_method(method);
-    if let Some(body) = body {
-        fields.set("content-type", "application/json")?;
-        request.set_body(&JsValue::from_str(body));
-    }
-    for (name, value) in headers {
-        fields.set(name, value)?;
-    }
-    request.set_headers(&fields);
-    let answer = JsFuture::from(window().fetch_with_str_and_init(&format!("/api/v1{path}"), &request)).await?;
-    let answer: Response = answer.dyn_into()?;
-    let text = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
-    if answer.ok() {
-        return serde_json::from_str(&text).map_err(|_| Refused::Unreachable);
-    }
-    let name = serde_json::from_str::<Problem>(&text).map(|problem| problem.kind).unwrap_or_default();
-    Err(Refused::Problem(answer.status(), name.rsplit(':').next().unwrap_or_default().to_owned()))
-}
-
 impl Chart {
-    fn reservation_path(self, code: ReservationCode) -> String {
+    pub fn reservation_path(self, code: ReservationCode) -> String {
         self.scene().reservation_path(code)
     }
 
@@ -158,56 +135,137 @@ impl Chart {
             Some(Drop::Unassign) => self.unassign(held.code),
             Some(Drop::Change(wanted)) => {
                 let Some(before) = self.with_book(|book| book.stays.get(&held.code).cloned()).flatten() else { return };
-                self.say(texts::asking(locale));
-                let question = Question { held: held.clone(), wanted: wanted.clone(), before, preview: None };
-                self.question.set(Some(question));
-                spawn_local(async move {
-                    let path = format!("{}/change/preview", self.reservation_path(held.code));
-                    match post::<Preview>(&path, &Change::of(&wanted, None), &[]).await {
-                        Ok(preview) => self.question.update(|question| {
-                            if let Some(question) = question.as_mut().filter(|question| question.held == held) {
-                                question.preview = Some(preview);
-                            }
-                        }),
-                        Err(refused) => self.refused(held.code, &refused),
-                    }
+                let swap = self.with_book(|book| {
+                    let with = swaps_with(&plan, book, &held, &wanted)?;
+                    let who = book.stays.get(&with).map(|stay| super::words::name(stay, locale))?;
+                    Some(Swap { with, who, answer: None })
                 });
+                let swap = swap.flatten();
+                self.question.set(Some(Question { held, wanted, before, preview: None, swap: swap.clone() }));
+                self.ask();
+                if let Some(swap) = swap {
+                    self.ask_swap(swap.with);
+                }
             }
         }
     }
 
-    /// Yes to the question.
-    pub fn confirm(self) {
-        let Some(Question { held, wanted, before, preview }) = self.question.get_untracked() else { return };
-        self.question.set(None);
-        let undo = match (&wanted.room, &before.room) {
-            (Some(_), None) if wanted.arrival.is_none() && wanted.departure.is_none() => Undo::Unassign,
-            _ => Undo::Change(wanted.undo(&before)),
-        };
-        let total = preview.map(|preview| preview.total_after);
-        self.change(held.code, before.version, wanted, total, Some(undo));
+    /// What the question would come to, asked of the server.
+    fn ask(self) {
+        let Some(Question { held, wanted, .. }) = self.question.get_untracked() else { return };
+        self.say(texts::asking(self.scene().locale));
+        spawn_local(async move {
+            let path = format!("{}/change/preview", self.reservation_path(held.code));
+            let answer = post::<Preview>(&path, &Change::of(&wanted, None), &[]).await;
+            // Somebody may have asked for something else meanwhile.
+            let is_same = |question: &&mut Question| question.held == held && question.wanted == wanted;
+            match answer {
+                Ok(preview) => self.question.update(|question| {
+                    if let Some(question) = question.as_mut().filter(is_same) {
+                        question.preview = Some(preview);
+                    }
+                }),
+                Err(refused) => self.refused(held.code, &refused),
+            }
+        });
     }
 
-    fn change(self, code: ReservationCode, version: u32, wanted: Wanted, total: Option<Money>, undo: Option<Undo>) {
+    /// The same bar, and something else of it.
+    pub fn ask_otherwise(self, change: impl FnOnce(&mut Wanted)) {
+        self.question.update(|question| {
+            if let Some(question) = question {
+                change(&mut question.wanted);
+                question.preview = None;
+            }
+        });
+        self.ask();
+    }
+
+    fn ask_swap(self, with: ReservationCode) {
+        let Some(code) = self.question.with_untracked(|question| question.as_ref().map(|question| question.held.code))
+        else {
+            return;
+        };
+        let locale = self.scene().locale;
         spawn_local(async move {
-            let path = format!("{}/change", self.reservation_path(code));
+            let path = format!("{}/swap/preview", self.reservation_path(code));
+            let answer = match post::<SwapPreview>(&path, &SwapWith { with }, &[]).await {
+                Ok(SwapPreview { allowed: true, .. }) => Ok(()),
+                Ok(SwapPreview { reason, .. }) => Err(reason.unwrap_or_default()),
+                Err(Refused::Problem(_, name)) => Err(name),
+                Err(Refused::Unreachable) => Err(String::new()),
+            };
+            let answer = answer.map_err(|name| reason_words(locale, &name).to_owned());
+            self.question.update(|question| {
+                let swap = question.as_mut().filter(|question| question.held.code == code);
+                if let Some(swap) = swap.and_then(|question| question.swap.as_mut()).filter(|swap| swap.with == with) {
+                    swap.answer = Some(answer);
+                }
+            });
+        });
+    }
+
+    /// The two get each other's rooms.
+    pub fn swap(self) {
+        let Some(Question { before, swap: Some(swap), .. }) = self.question.get_untracked() else { return };
+        self.question.set(None);
+        self.send_swap(before.code, before.version, swap.with, Some(Undo::Swap(swap.with)));
+    }
+
+    fn send_swap(self, code: ReservationCode, version: u32, with: ReservationCode, undo: Option<Undo>) {
+        spawn_local(async move {
+            let path = format!("{}/swap", self.reservation_path(code));
             let seen = format!("\"{version}\"");
-            match post::<ReservationView>(&path, &Change::of(&wanted, total), &[("if-match", &seen)]).await {
-                Ok(view) => self.changed(&view, undo),
+            match post::<ReservationView>(&path, &SwapWith { with }, &[("if-match", &seen)]).await {
+                Ok(view) => {
+                    let locale = self.scene().locale;
+                    let words = if undo.is_some() { texts::swapped(locale) } else { texts::undone(locale) };
+                    self.changed(&view, words, undo);
+                }
                 Err(refused) => self.refused(code, &refused),
             }
         });
     }
 
-    fn changed(self, view: &ReservationView, undo: Option<Undo>) {
-        let locale = self.scene().locale;
+    /// Yes to the question.
+    pub fn confirm(self) {
+        let Some(Question { held, wanted, before, preview, .. }) = self.question.get_untracked() else { return };
+        self.question.set(None);
+        let today = self.with_book(|book| book.today).unwrap_or(Date::MIN);
+        let undo = match &before.room {
+            None if wanted.is_room_alone() => Some(Undo::Unassign),
+            _ => wanted.undo(&before, today).map(Undo::Change),
+        };
+        let total = preview.map(|preview| preview.total_after);
+        self.change(held.code, before.version, wanted, total, undo, texts::done(self.scene().locale));
+    }
+
+    fn change(
+        self,
+        code: ReservationCode,
+        version: u32,
+        wanted: Wanted,
+        total: Option<Money>,
+        undo: Option<Undo>,
+        words: &'static str,
+    ) {
+        spawn_local(async move {
+            let path = format!("{}/change", self.reservation_path(code));
+            let seen = format!("\"{version}\"");
+            match post::<ReservationView>(&path, &Change::of(&wanted, total), &[("if-match", &seen)]).await {
+                Ok(view) => self.changed(&view, words, undo),
+                Err(refused) => self.refused(code, &refused),
+            }
+        });
+    }
+
+    fn changed(self, view: &ReservationView, words: &'static str, undo: Option<Undo>) {
         self.park(view.code, false);
         self.take_answer(view);
-        let words = if undo.is_some() { texts::done(locale) } else { texts::undone(locale) };
         self.tell_done(view, words, undo);
     }
 
-    fn tell_done(self, view: &ReservationView, words: &'static str, undo: Option<Undo>) {
+    pub fn tell_done(self, view: &ReservationView, words: &'static str, undo: Option<Undo>) {
         let who = view.guest.as_ref().map_or_else(|| view.code.to_string(), |guest| guest.name.clone());
         self.say(format!("{words} {who}"));
         self.done.set(Some(Done { code: view.code, who, words, undo }));
@@ -225,8 +283,12 @@ impl Chart {
         spawn_local(async move {
             let path = format!("{}/{step}", self.reservation_path(code));
             let seen = format!("\"{version}\"");
-            match fetch::<ReservationView>("POST", &path, None, &[("if-match", &seen)]).await {
-                Ok(view) => self.changed(&view, undo),
+            match post_empty::<ReservationView>(&path, &[("if-match", &seen)]).await {
+                Ok(view) => {
+                    let locale = self.scene().locale;
+                    let words = if undo.is_some() { texts::done(locale) } else { texts::undone(locale) };
+                    self.changed(&view, words, undo);
+                }
                 Err(refused) => self.refused(code, &refused),
             }
         });
@@ -236,8 +298,10 @@ impl Chart {
         let Some(Done { code, undo: Some(undo), .. }) = self.done.get_untracked() else { return };
         let Some(stay) = self.with_book(|book| book.stays.get(&code).cloned()).flatten() else { return };
         self.done.set(None);
+        let undone = texts::undone(self.scene().locale);
         match undo {
-            Undo::Change(wanted) => self.change(code, stay.version, wanted, None, None),
+            Undo::Change(wanted) => self.change(code, stay.version, wanted, None, None, undone),
+            Undo::Swap(with) => self.send_swap(code, stay.version, with, None),
             Undo::Unassign => self.send(code, stay.version, "unassign", None),
             Undo::Cancel => self.send(code, stay.version, "cancel", None),
         }
@@ -262,72 +326,6 @@ impl Chart {
             }
         });
     }
-
-    /// The price of marked nights, for one guest; none where they cannot be sold.
-    pub async fn price_of(self, mark: Mark) -> Option<Money> {
-        let (code, arrival, departure) = self.wanted_by(mark)?;
-        let hotel = self.scene().hotel.clone();
-        let path = format!("/hotels/{hotel}/offers?arrival={arrival}&departure={departure}&adults=1");
-        let offers: OffersView = get(&path).await.ok()?;
-        offers.offers.into_iter().find(|offer| offer.room_type.as_str() == code).map(|offer| offer.total)
-    }
-
-    /// Room type, arrival and departure of marked nights.
-    fn wanted_by(self, mark: Mark) -> Option<(String, Date, Date)> {
-        let kind = self.plan().lines.get(mark.line)?.kind()?;
-        let (first, end) = mark.span().days();
-        self.with_book(|book| (book.types[kind].code.to_string(), book.day(first), book.day(end)))
-    }
-
-    /// The form with more fields, with what was marked filled in.
-    pub fn address_of(self, mark: Mark) -> String {
-        let room = self.room_of(mark).unwrap_or_default();
-        let (code, arrival, departure) =
-            self.wanted_by(mark).map_or_else(Default::default, |(code, arrival, departure)| {
-                (code, arrival.to_string(), departure.to_string())
-            });
-        let hotel = self.scene().hotel.clone();
-        format!("/desk/{hotel}/new?arrival={arrival}&departure={departure}&room_type={code}&room={room}")
-    }
-
-    fn room_of(self, mark: Mark) -> Option<String> {
-        let Some(Line::Room { kind, room }) = self.plan().lines.get(mark.line).copied() else { return None };
-        self.with_book(|book| book.types[kind].rooms[room].number.to_string())
-    }
-
-    /// A reservation from marked nights and a name.
-    pub fn make(self, mark: Mark, name: String) {
-        let Some((room_type, arrival, departure)) = self.wanted_by(mark) else { return };
-        let request = BookingRequest {
-            room_type: Some(room_type),
-            arrival: Some(arrival.to_string()),
-            departure: Some(departure.to_string()),
-            adults: Some(1),
-            room: self.room_of(mark),
-            guest: GuestInput { name, ..GuestInput::default() },
-            ..BookingRequest::default()
-        };
-        self.making.set(None);
-        self.mark.set(None);
-        let locale = self.scene().locale;
-        spawn_local(async move {
-            let path = format!("/desk/{}/reservations", self.scene().hotel);
-            let key = format!("chart-{}-{}", js_sys::Date::now(), js_sys::Math::random());
-            match post::<BookingAnswer>(&path, &request, &[("idempotency-key", &key)]).await {
-                Ok(answer) => {
-                    let Ok(view) = get::<ReservationView>(&self.reservation_path(answer.code)).await else { return };
-                    self.take_answer(&view);
-                    self.tell_done(&view, texts::made(locale), Some(Undo::Cancel));
-                }
-                Err(Refused::Unreachable) => self.say(texts::no_answer(locale)),
-                Err(Refused::Problem(_, name)) => {
-                    let words = reason_words(locale, &name);
-                    self.say(words);
-                    self.making.set(Some(mark));
-                }
-            }
-        });
-    }
 }
 
 /// A refusal by its name.
@@ -335,6 +333,9 @@ pub(super) fn reason_words(locale: crate::messages::Locale, name: &str) -> &'sta
     match name {
         "sold-out" => texts::sold_out(locale),
         "room-taken" | "promise-broken" | "no-room-free" => texts::room_taken(locale),
+        "stay-is-split" => texts::is_split(locale),
+        "night-not-in-stay" => texts::not_its_night(locale),
+        "no-room-before" => texts::no_room_before(locale),
         "version-conflict" => texts::conflict(locale),
         _ => texts::refused(locale),
     }

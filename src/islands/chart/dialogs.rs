@@ -3,7 +3,8 @@
 use leptos::html::{Dialog as DialogElement, Input};
 use leptos::prelude::*;
 
-use super::ask::{Undo, price_words, reason_words};
+use super::ask::{Question, price_words, reason_words};
+use super::drop_choices::{FromNight, KeepPrice, SplitChoice, SwapChoice};
 use super::live::{Chart, focus_cursor};
 use crate::domain::Money;
 use crate::messages::desk::{self, chart};
@@ -23,6 +24,17 @@ fn modal(element: NodeRef<DialogElement>, is_open: impl Fn() -> bool + 'static) 
     });
 }
 
+/// "Room 101 until Thu 3 Dec, then 204", where the stay is to go on in another room.
+fn split_rooms(chart: Chart) -> Option<String> {
+    let locale = chart.scene().locale;
+    let (before, from, after) = chart.question.with(|question| {
+        let Question { before, wanted, .. } = question.as_ref()?;
+        Some((before.room.clone()?, wanted.room_from.filter(|_| before.pieces.is_empty())?, wanted.room.clone()?))
+    })?;
+    let date = format::date_short(locale, from);
+    Some(chart::room(locale, &desk::rooms::until_then(locale, before.as_str(), &date, after.as_str())))
+}
+
 #[component]
 pub(super) fn DropDialog(chart: Chart) -> impl IntoView {
     let locale = chart.scene().locale;
@@ -37,7 +49,8 @@ pub(super) fn DropDialog(chart: Chart) -> impl IntoView {
         let held = chart.question.with(|question| question.as_ref().map(|question| question.held.clone()))?;
         let (line, span) = if is_after { (held.line, held.span) } else { (held.from_line, held.from_span) };
         let (line, when) = chart.place_in_words(line, span);
-        Some(format!("{line} · {when}"))
+        let rooms = if is_after { split_rooms(chart) } else { None };
+        Some(format!("{} · {when}", rooms.unwrap_or(line)))
     };
     let preview =
         move || chart.question.with(|question| question.as_ref().and_then(|question| question.preview.clone()));
@@ -56,6 +69,15 @@ pub(super) fn DropDialog(chart: Chart) -> impl IntoView {
         }
     };
     let may = move || preview().is_some_and(|preview| preview.allowed);
+    // Whoever may be moved is, when somebody is given the room he is in.
+    let makes_way = move || {
+        let is_taken = chart.question.with(|question| {
+            let held = question.as_ref().map(|question| question.held.clone())?;
+            let plan = chart.plan();
+            Some(plan.in_the_way(held.line, held.span, held.code).is_some())
+        });
+        (may() && is_taken == Some(true)).then(|| chart::makes_way(locale))
+    };
     let put_back = move || {
         if chart.question.with_untracked(Option::is_some) {
             chart.question.set(None);
@@ -72,7 +94,12 @@ pub(super) fn DropDialog(chart: Chart) -> impl IntoView {
                     <div class="facts__row"><dt>{chart::before(locale)}</dt><dd>{move || place(false)}</dd></div>
                     <div class="facts__row"><dt>{chart::after(locale)}</dt><dd>{move || place(true)}</dd></div>
                 </dl>
+                <FromNight chart />
                 <p class="chart-ask__price" role="status">{price}</p>
+                <p class="muted small">{makes_way}</p>
+                <KeepPrice chart />
+                <SplitChoice chart />
+                <SwapChoice chart />
                 <div class="actions">
                     <button
                         type="button"
@@ -155,8 +182,9 @@ pub(super) fn DoneNotice(chart: Chart) -> impl IntoView {
     let told = move || {
         let done = chart.done.get()?;
         let path = chart.scene().reservation_path(done.code);
-        let can_undo = matches!(done.undo, Some(Undo::Change(_) | Undo::Unassign | Undo::Cancel));
-        let tone = if can_undo || done.words == chart::undone(locale) { "good" } else { "warn" };
+        let can_undo = done.undo.is_some();
+        let is_done = [chart::undone(locale), chart::done(locale)].contains(&done.words);
+        let tone = if can_undo || is_done { "good" } else { "warn" };
         Some(view! {
             <div class="notice" data-tone=tone>
                 <p><strong>{done.words}</strong>" "<a href=path>{done.who}</a></p>

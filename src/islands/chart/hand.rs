@@ -1,21 +1,28 @@
 //! What the pointer does: it moves a bar or one of its edges, or marks free nights. The picture changes only when the
-//! pointer comes to another place of the chart.
+//! pointer comes to another place of the chart. A finger scrolls; when it rests on a bar, it picks the bar up.
 
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Object, Reflect};
 use leptos::ev::{MouseEvent, PointerEvent};
 use leptos::prelude::*;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::Element;
+use web_sys::{Element, Event};
 
 use super::live::{Chart, Cursor, DAY_PX, HEAD_PX, LINE_PX, Mark, NAMES_PX, focus_cursor};
 use super::moving::{Grip, Held};
 use super::plan::{Line, Of, Span, night_at};
 use crate::domain::ReservationCode;
+use crate::messages::desk::chart as texts;
 
 /// So far from its edge a bar is made longer or shorter.
 const EDGE_PX: f64 = 9.0;
 /// A pointer that has moved less has only pressed.
 const SLACK_PX: f64 = 4.0;
+/// A finger's edge is wider, and it is steady when it has moved less than this.
+const FINGER_EDGE_PX: f64 = 18.0;
+const FINGER_SLACK_PX: f64 = 10.0;
+/// So long a finger rests before it picks up: sooner than a browser opens its menu.
+const REST_MS: u64 = 380;
 /// So near the edge the chart scrolls along.
 const SCROLL_AT_PX: f64 = 28.0;
 const SCROLL_BY_PX: i32 = 18;
@@ -29,6 +36,15 @@ pub(super) struct Drag {
     corner: (f64, f64),
     size: (f64, f64),
     has_moved: bool,
+    by: By,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    Mouse,
+    /// It may still scroll; which of the presses it is.
+    RestingFinger(u32),
+    Finger,
 }
 
 #[derive(Clone, Debug)]
@@ -57,8 +73,8 @@ impl Chart {
 
     pub fn pressed(self, event: &PointerEvent) {
         let is_main = event.button() == 0 && event.is_primary() && !event.ctrl_key() && !event.meta_key();
-        // A finger scrolls; it has the list, the form and the keys.
-        if !is_main || event.pointer_type() == "touch" || self.held.with_untracked(Option::is_some) {
+        let is_finger = event.pointer_type() == "touch";
+        if !is_main || self.held.with_untracked(Option::is_some) || self.question.with_untracked(Option::is_some) {
             return;
         }
         let Some(scroller) = self.scroller.get_untracked() else { return };
@@ -71,11 +87,32 @@ impl Chart {
         let Some(place) = self.place(corner, event) else { return };
         let what = match code_under(event) {
             Some(code) => self.bar_at(place, code, event),
+            None if is_finger => None,
             None => self.cells_at(place),
         };
         let Some(what) = what else { return };
         let pressed_at = (f64::from(event.client_x()), f64::from(event.client_y()));
-        self.drag.set_value(Some(Drag { what, pressed_at, corner, size, has_moved: false }));
+        let by = if is_finger { By::RestingFinger(next_press()) } else { By::Mouse };
+        self.drag.set_value(Some(Drag { what, pressed_at, corner, size, has_moved: false, by }));
+        if let By::RestingFinger(press) = by {
+            set_timeout(move || self.has_rested(press), core::time::Duration::from_millis(REST_MS));
+        }
+    }
+
+    /// The finger has stayed where it was: from now on it moves the bar, and the chart does not scroll under it.
+    fn has_rested(self, press: u32) {
+        let Some(mut drag) = self.drag.get_value().filter(|drag| drag.by == By::RestingFinger(press)) else { return };
+        let What::Bar { held, .. } = &drag.what else { return };
+        let (line, when) = self.place_in_words(held.line, held.span);
+        self.say(format!("{} {line}, {when}", texts::picked_up(self.scene().locale)));
+        self.held.set(Some(held.clone()));
+        (drag.by, drag.has_moved) = (By::Finger, true);
+        self.drag.set_value(Some(drag));
+    }
+
+    /// Whether a finger has hold of a bar, so that the browser must neither scroll nor open a menu.
+    pub fn is_in_fingers(self) -> bool {
+        self.drag.with_value(|drag| drag.as_ref().is_some_and(|drag| drag.by == By::Finger))
     }
 
     fn bar_at(self, place: Place, code: ReservationCode, event: &PointerEvent) -> Option<What> {
@@ -85,9 +122,18 @@ impl Chart {
         let held = self.with_book(|book| Held::take(book, &bar.of, place.line)).flatten()?;
         let ((left, _), (width, _)) = frame(&element_under(event)?)?;
         let x = f64::from(event.client_x()) - left;
-        let grip = if width - x < EDGE_PX {
+        let is_finger = event.pointer_type() == "touch";
+        // On a short bar a finger would never find the middle.
+        let edge = if is_finger && width < 4.0 * FINGER_EDGE_PX {
+            0.0
+        } else if is_finger {
+            FINGER_EDGE_PX
+        } else {
+            EDGE_PX
+        };
+        let grip = if width - x < edge {
             Grip::End
-        } else if x < EDGE_PX {
+        } else if x < edge {
             Grip::Start
         } else {
             Grip::Whole
@@ -119,6 +165,13 @@ impl Chart {
             return;
         }
         let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        if matches!(drag.by, By::RestingFinger(_)) {
+            if (x - drag.pressed_at.0).hypot(y - drag.pressed_at.1) > FINGER_SLACK_PX {
+                // It scrolls.
+                self.drag.set_value(None);
+            }
+            return;
+        }
         if !drag.has_moved {
             if (x - drag.pressed_at.0).hypot(y - drag.pressed_at.1) < SLACK_PX {
                 return;
@@ -203,6 +256,30 @@ impl Chart {
     }
 }
 
+/// While a finger moves a bar the browser does not scroll. A listener of its own: those that are set by a view are passive.
+pub(super) fn hold_still(chart: Chart, scroller: &Element) {
+    let still = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        if chart.is_in_fingers() && event.cancelable() {
+            event.prevent_default();
+        }
+    });
+    let (options, passive) = (Object::new(), JsValue::from_str("passive"));
+    let is_set = Reflect::set(&options, &passive, &JsValue::FALSE).is_ok();
+    let add = Reflect::get(scroller, &JsValue::from_str("addEventListener")).ok();
+    if let (true, Some(add)) = (is_set, add.and_then(|add| add.dyn_into::<Function>().ok())) {
+        for kind in ["touchmove", "contextmenu"] {
+            let _ = add.call3(scroller, &JsValue::from_str(kind), still.as_ref(), &options);
+        }
+    }
+    // It is there as long as the page is.
+    still.forget();
+}
+
+fn next_press() -> u32 {
+    PRESSES.set(PRESSES.get().wrapping_add(1));
+    PRESSES.get()
+}
+
 /// The click that ends a drag is none.
 pub(super) fn clicked(event: &MouseEvent) {
     if IGNORES_CLICK.get() {
@@ -212,6 +289,7 @@ pub(super) fn clicked(event: &MouseEvent) {
 
 thread_local! {
     static IGNORES_CLICK: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    static PRESSES: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
 }
 
 /// Corner and size of an element in the window.

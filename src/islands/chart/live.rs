@@ -8,10 +8,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 
-use super::ask::{self, Done, Question};
+use super::api;
+use super::ask::{Done, Question};
 use super::book::ChartBook;
 use super::draw::inside;
-use super::hand::Drag;
+use super::hand::{Drag, hold_still};
 use super::moving::Held;
 use super::plan::{Line, Of, Plan, Span};
 use super::words::{BarWords, of_bar};
@@ -130,7 +131,8 @@ pub(super) fn start(
     Effect::new(move || chart.begin_when_wide(&as_of, from, days));
     // What is around the scroller is there only after it was drawn.
     Effect::new(move || {
-        if chart.scroller.get().is_some() {
+        if let Some(scroller) = chart.scroller.get() {
+            hold_still(chart, &scroller);
             request_animation_frame(move || chart.arrive());
         }
     });
@@ -185,7 +187,7 @@ impl Chart {
         let path = format!("/desk/{}/chart?from={from}&to={}", self.scene().hotel, from.add_days(days));
         spawn_local(async move {
             // Without an answer the server's table stays.
-            let Ok(view) = ask::get(&path).await else { return };
+            let Ok(view) = api::get(&path).await else { return };
             self.book.set_value(Some(ChartBook::new(view)));
             self.is_ready.set(true);
             self.lay_out();

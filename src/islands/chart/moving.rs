@@ -3,7 +3,7 @@
 use crate::domain::{Date, ReservationCode, RoomNumber, RoomTypeCode, Status};
 use crate::islands::chart::book::ChartBook;
 use crate::islands::chart::plan::{Line, Of, Plan, Span};
-use crate::wire::chart::ChartStay;
+use crate::wire::chart::{ChartPiece, ChartStay};
 
 /// Where a bar is taken hold of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,9 @@ pub struct Held {
     keeps_arrival: bool,
     /// In several rooms: its dates are changed on its page.
     keeps_dates: bool,
+    /// The room that was taken hold of, and where it is not the first of its stay, the first night in it.
+    room: Option<RoomNumber>,
+    room_from: Option<Date>,
     /// Before this day nobody arrives.
     today: i32,
 }
@@ -59,6 +62,9 @@ pub struct Wanted {
     pub departure: Option<Date>,
     pub room_type: Option<RoomTypeCode>,
     pub room: Option<RoomNumber>,
+    /// The first night in that room; all nights where it is not said.
+    pub room_from: Option<Date>,
+    pub keep_price: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,12 +81,15 @@ pub enum Drop {
 impl Held {
     /// A stay that can be moved at all: to come, or in house.
     pub fn take(book: &ChartBook, of: &Of, line: usize) -> Option<Self> {
-        let Of::Stay(code, _) = of else { return None };
+        let Of::Stay(code, number) = of else { return None };
         let stay = book.stays.get(code)?;
         if !matches!(stay.status, Status::Confirmed | Status::InHouse) {
             return None;
         }
-        let span = Span::of(book.from, stay.arrival, stay.departure);
+        // What is taken hold of is the stay from this room on.
+        let piece = stay.pieces.get(*number);
+        let room_from = piece.filter(|_| *number > 0).map(|piece| piece.from);
+        let span = Span::of(book.from, room_from.unwrap_or(stay.arrival), stay.departure);
         Some(Self {
             code: *code,
             from_line: line,
@@ -89,6 +98,8 @@ impl Held {
             span,
             keeps_arrival: stay.status == Status::InHouse,
             keeps_dates: stay.pieces.len() > 1,
+            room: piece.map(|piece| piece.room.clone()).or_else(|| stay.room.clone()),
+            room_from,
             today: book.from.days_until(book.today),
         })
     }
@@ -169,6 +180,8 @@ pub fn fit(plan: &Plan, book: &ChartBook, line: usize, held: &Held) -> Fit {
         Some(Line::Room { kind, .. }) => {
             let is_free = plan.in_the_way(line, held.span, held.code).is_none();
             match (is_free, own_kind(*kind)) {
+                // A stay is split within its type.
+                (_, false) if held.room_from.is_some() => Fit::No,
                 (false, _) => Fit::Taken,
                 (true, true) => Fit::Free,
                 (true, false) => Fit::OtherType,
@@ -194,34 +207,71 @@ pub fn dropped(plan: &Plan, book: &ChartBook, held: &Held) -> Drop {
         Some(Line::Room { kind, room }) => {
             let Some(kind) = book.types.get(*kind) else { return Drop::No };
             let Some(room) = kind.rooms.get(*room) else { return Drop::No };
-            let room = (stay.room.as_ref() != Some(&room.number)).then(|| room.number.clone());
+            let room = (held.room.as_ref() != Some(&room.number)).then(|| room.number.clone());
             let room_type = (kind.code != stay.room_type).then(|| kind.code.clone());
-            if is_same_time && room.is_none() {
-                return Drop::Nothing;
+            let room_from = held.room_from.filter(|_| room.is_some());
+            match (is_same_time, &room, &room_type) {
+                (true, None, _) => Drop::Nothing,
+                (_, _, Some(_)) if room_from.is_some() => Drop::No,
+                _ => Drop::Change(Wanted { arrival, departure, room_type, room, room_from, keep_price: false }),
             }
-            Drop::Change(Wanted { arrival, departure, room_type, room })
         }
         _ => Drop::No,
     }
 }
 
 fn changed_days(book: &ChartBook, held: &Held, stay: &ChartStay) -> (Option<Date>, Option<Date>) {
+    if held.keeps_dates {
+        return (None, None);
+    }
     let (first, end) = held.span.days();
     let (arrival, departure) = (book.day(first), book.day(end));
     ((arrival != stay.arrival).then_some(arrival), (departure != stay.departure).then_some(departure))
 }
 
 impl Wanted {
-    /// What puts a stay back to how it was before this.
-    #[must_use]
-    pub fn undo(&self, stay: &ChartStay) -> Self {
-        Self {
+    /// What puts a stay back to how it was before this; none where that takes more than one step.
+    pub fn undo(&self, stay: &ChartStay, today: Date) -> Option<Self> {
+        let ahead: Vec<&ChartPiece> = stay.pieces.iter().filter(|piece| piece.to > today).collect();
+        let (room, room_from) = match (&self.room, ahead.as_slice()) {
+            (None, _) => (None, None),
+            (Some(_), []) => (stay.room.clone(), None),
+            (Some(_), [only]) => (Some(only.room.clone()), None),
+            (Some(room), [first, last])
+                if self.room_from == Some(last.from) || (self.room_from.is_none() && *room == first.room) =>
+            {
+                (Some(last.room.clone()), Some(last.from))
+            }
+            _ => return None,
+        };
+        Some(Self {
             arrival: self.arrival.map(|_| stay.arrival),
             departure: self.departure.map(|_| stay.departure),
             room_type: self.room_type.as_ref().map(|_| stay.room_type.clone()),
-            room: self.room.as_ref().and(stay.room.clone()),
-        }
+            room,
+            room_from,
+            keep_price: self.keep_price,
+        })
     }
+
+    /// Whether nothing but the room is to be another one, and that within its type: then the price stays.
+    pub fn is_room_alone(&self) -> bool {
+        self.room.is_some() && self.room_type.is_none() && self.arrival.is_none() && self.departure.is_none()
+    }
+}
+
+/// The one other stay that is in the room to which a stay shall go, when nothing but the room changes: they could swap.
+pub fn swaps_with(plan: &Plan, book: &ChartBook, held: &Held, wanted: &Wanted) -> Option<ReservationCode> {
+    if !wanted.is_room_alone() || held.keeps_dates || book.stays.get(&held.code)?.room.is_none() {
+        return None;
+    }
+    let others = plan.on(held.line).iter().filter(|bar| bar.span.overlaps(held.span));
+    let mut codes = others.map(|bar| match &bar.of {
+        Of::Stay(code, _) if *code != held.code => Some(*code),
+        _ => None,
+    });
+    let only = codes.next()??;
+    codes.all(|code| code == Some(only)).then_some(only)
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ fn a_bar_goes_to_another_room_and_another_day_and_asks_for_just_that() {
         ..Wanted::default()
     };
     assert_eq!(dropped(&plan, &book, &held), Drop::Change(wanted.clone()));
-    let undo = wanted.undo(&book.stays[&held.code]);
+    let undo = wanted.undo(&book.stays[&held.code], day(3)).unwrap();
     assert_eq!((undo.arrival, undo.departure, undo.room), (Some(day(4)), Some(day(6)), Some("201".parse().unwrap())));
     held.put(Grip::Whole, 7, 0);
     assert_eq!(fit(&plan, &book, 7, &held), Fit::OtherType);
@@ -120,6 +120,50 @@ fn what_is_over_and_what_is_blocked_cannot_be_picked_up() {
     let book = book();
     assert!(held(&book, "CCCCCCCC", 4).is_none());
     assert!(Held::take(&book, &Of::Block("201".parse().unwrap(), 1), 3).is_none());
+}
+
+#[test]
+fn the_later_room_of_a_split_stay_is_moved_by_itself_and_joined_on_its_first_row() {
+    let mut book = book();
+    let piece = |room: &str, from, to| ChartPiece { room: room.parse().unwrap(), from: day(from), to: day(to) };
+    let mut split = stay("AAAAAAAA", Status::Confirmed, 4, 8, Some("201"));
+    split.pieces = vec![piece("201", 4, 6), piece("202", 6, 8)];
+    let code = split.code;
+    book.stays.insert(code, split.clone());
+    let plan = book.plan(true);
+    let mut later = Held::take(&book, &Of::Stay(code, 1), 4).unwrap();
+    assert_eq!(later.span.days(), (6, 8));
+    later.put(Grip::Whole, 3, 2);
+    let joined = Wanted { room: Some("201".parse().unwrap()), room_from: Some(day(6)), ..Wanted::default() };
+    assert_eq!(dropped(&plan, &book, &later), Drop::Change(joined.clone()), "its dates are changed on its page");
+    let undo = joined.undo(&split, day(3)).unwrap();
+    assert_eq!((undo.room, undo.room_from), (Some("202".parse().unwrap()), Some(day(6))));
+    later.put(Grip::Whole, 7, 0);
+    assert_eq!((fit(&plan, &book, 7, &later), dropped(&plan, &book, &later)), (Fit::No, Drop::No));
+    let mut first = Held::take(&book, &Of::Stay(code, 0), 3).unwrap();
+    first.put(Grip::Whole, 4, 0);
+    let whole = Wanted { room: Some("202".parse().unwrap()), ..Wanted::default() };
+    assert_eq!(dropped(&plan, &book, &first), Drop::Change(whole.clone()));
+    assert_eq!(whole.undo(&split, day(3)), None, "two steps are no undo");
+}
+
+#[test]
+fn a_bar_on_a_taken_row_of_its_type_could_swap_with_the_one_that_is_there() {
+    let mut book = book();
+    book.stays.get_mut(&"BBBBBBBB".parse().unwrap()).unwrap().departure = day(6);
+    let swaps = |book: &ChartBook, line, days| {
+        let plan = book.plan(true);
+        let mut held = held(book, "AAAAAAAA", 3).unwrap();
+        held.put(Grip::Whole, line, days);
+        let Drop::Change(wanted) = dropped(&plan, book, &held) else { panic!("not a change") };
+        swaps_with(&plan, book, &held, &wanted).map(|code| code.to_string())
+    };
+    assert_eq!(swaps(&book, 4, 0).as_deref(), Some("BBBB-BBBB"));
+    assert_eq!(swaps(&book, 4, 1), None, "other dates are no swap");
+    assert_eq!(swaps(&book, 7, 0), None, "nor is another type");
+    book.stays.insert("DDDDDDDD".parse().unwrap(), stay("DDDDDDDD", Status::Confirmed, 5, 7, Some("202")));
+    book.stays.get_mut(&"BBBBBBBB".parse().unwrap()).unwrap().departure = day(5);
+    assert_eq!(swaps(&book, 4, 0), None, "with two it cannot");
 }
 
 #[test]
