@@ -6,6 +6,7 @@
 pub mod amendment;
 pub mod availability;
 pub mod cancellation;
+pub mod changed;
 pub mod code;
 pub mod date;
 pub mod day;
@@ -26,15 +27,16 @@ pub mod timestamp;
 pub use amendment::{Amended, Amendment, AmendmentError};
 pub use availability::{NightCount, SoldOut};
 pub use cancellation::CancellationPolicy;
+pub use changed::changed_fields;
 pub use code::{CodeError, ReservationCode};
 pub use date::{Date, DateError, Weekday};
 pub use day::{DayRule, HotelDay};
-pub use fact::{Actor, AlertKind, CountChange, DayFact, Fact, LoggedFact, ReservationFact, RoomFact};
+pub use fact::{Actor, AlertKind, CountChange, DayFact, Fact, LoggedFact, ReservationFact, RoomFact, StaffFact};
 pub use folio::{
     EntryKind, EntryText, Folio, FolioEntry, FolioEntryId, FolioError, FolioRefusal, PaymentMethod, Posting,
 };
 pub use guest::{Email, Guest, GuestError, GuestName, Note, NudgeMessage, Party, PartyError, Phone};
-pub use hotel::{CivilTime, Hotel, HotelId};
+pub use hotel::{CivilTime, Hotel, HotelId, HotelTerms};
 pub use money::{Currency, Money, MoneyError};
 pub use rate::{PriceTable, Quote};
 pub use reservation::{CountDelta, Draft, ExtendError, HoldId, MOST_EXTENSIONS, Reservation};

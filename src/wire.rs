@@ -18,3 +18,4 @@ pub mod problem;
 pub mod reservation;
 pub mod room;
 mod scalars;
+pub mod terms;

@@ -15,6 +15,8 @@ pub enum FieldKind {
     Date,
     Password,
     Search,
+    Time,
+    Number,
 }
 
 impl FieldKind {
@@ -26,6 +28,8 @@ impl FieldKind {
             Self::Date => "date",
             Self::Password => "password",
             Self::Search => "search",
+            Self::Time => "time",
+            Self::Number => "number",
         }
     }
 }

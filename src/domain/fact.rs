@@ -4,8 +4,8 @@ use core::fmt;
 
 use crate::domain::rooms::Occupancy;
 use crate::domain::{
-    Action, Block, Date, FolioEntry, HotelId, Reservation, ReservationCode, Room, RoomTypeCode, Stay, Timestamp,
-    reservation::CountDelta,
+    Action, Block, Date, FolioEntry, HotelId, HotelTerms, Reservation, ReservationCode, Room, RoomTypeCode, Stay,
+    Timestamp, reservation::CountDelta,
 };
 
 /// A fact with its place in the hotel's gap-free order.
@@ -24,6 +24,8 @@ pub enum Fact {
     Reservation {
         kind: ReservationFact,
         reservation: Box<Reservation>,
+        /// Of a change: what is different; see [`changed_fields`](crate::domain::changed_fields).
+        changed: Vec<&'static str>,
     },
     Alert {
         kind: AlertKind,
@@ -51,6 +53,17 @@ pub enum Fact {
         kind: DayFact,
         before: Date,
         business_date: Date,
+    },
+    /// A manager has changed what holds for every stay.
+    Terms {
+        before: HotelTerms,
+        after: HotelTerms,
+    },
+    /// Somebody came to the desk's door, or left by it. The actor is the account.
+    Staff {
+        kind: StaffFact,
+        /// The network he came from, shortened so that it names no machine.
+        from: String,
     },
 }
 
@@ -88,6 +101,15 @@ pub enum DayFact {
     Closed,
     /// It ends by another rule from now on.
     Rule,
+}
+
+/// What happened at the desk's door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StaffFact {
+    SignedIn,
+    /// Somebody gave a wrong password for the account.
+    SignInFailed,
+    SignedOut,
 }
 
 /// What is different about a room.
@@ -199,6 +221,18 @@ impl DayFact {
         match self {
             Self::Closed => "closed",
             Self::Rule => "rule",
+        }
+    }
+}
+
+impl StaffFact {
+    pub const ALL: [Self; 3] = [Self::SignedIn, Self::SignInFailed, Self::SignedOut];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignedIn => "signed_in",
+            Self::SignInFailed => "sign_in_failed",
+            Self::SignedOut => "signed_out",
         }
     }
 }

@@ -25,6 +25,34 @@ pub struct Hotel {
     pub check_out_until: CivilTime,
     pub day: HotelDay,
     pub cancellation: CancellationPolicy,
+    /// Counts the changes of the terms, from 1.
+    pub terms_version: u32,
+}
+
+/// What a manager decides about every stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HotelTerms {
+    pub check_in_from: CivilTime,
+    pub check_out_until: CivilTime,
+    pub cancellation: CancellationPolicy,
+}
+
+impl Hotel {
+    pub const fn terms(&self) -> HotelTerms {
+        HotelTerms {
+            check_in_from: self.check_in_from,
+            check_out_until: self.check_out_until,
+            cancellation: self.cancellation,
+        }
+    }
+
+    /// The same hotel with other terms, one version on.
+    #[must_use]
+    pub fn with_terms(&self, terms: HotelTerms) -> Self {
+        let HotelTerms { check_in_from, check_out_until, cancellation } = terms;
+        let terms_version = self.terms_version + 1;
+        Self { check_in_from, check_out_until, cancellation, terms_version, ..self.clone() }
+    }
 }
 
 /// A time of day at the hotel, to the minute.

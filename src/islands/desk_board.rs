@@ -175,6 +175,7 @@ fn Numbers(scene: Arc<DeskScene>, numbers: RwSignal<HouseNumbers>) -> impl IntoV
         }
     };
     let free_of = move || numbers.with(|numbers| desk::of_total(locale, numbers.free_tonight, numbers.rooms));
+    let lists = format!("/desk/{}/lists", scene.hotel);
     let overdue = move || numbers.with(|numbers| numbers.overdue);
     let occupancy = move || numbers.with(|numbers| desk::percent(locale, (numbers.occupancy_basis_points + 50) / 100));
     view! {
@@ -193,18 +194,18 @@ fn Numbers(scene: Arc<DeskScene>, numbers: RwSignal<HouseNumbers>) -> impl IntoV
                 <span class="tile__label">{desk::chart::unassigned(locale)}</span>
                 <span class="tile__note">{desk::arrivals(locale)}</span>
             </a>
-            <div class="tile" data-number="free">
+            <a class="tile" href=format!("{lists}/free") data-number="free">
                 <span class="tile__number">{move || numbers.with(|numbers| numbers.free_tonight)}</span>
                 <span class="tile__label">{desk::free_tonight(locale)}</span>
                 <span class="tile__note">{free_of}</span>
-            </div>
-            <div class="tile" data-number="occupancy">
+            </a>
+            <a class="tile" href=format!("{lists}/tonight") data-number="occupancy">
                 <span class="tile__number">{occupancy}</span>
                 <span class="tile__label">{desk::occupancy(locale)}</span>
-            </div>
+            </a>
         </nav>
         <p class="overdue-line" data-number="overdue" hidden=move || overdue() == 0>
-            {move || desk::day::overdue(locale, overdue())}
+            <a href=format!("/desk/{}/day", scene.hotel)>{move || desk::day::overdue(locale, overdue())}</a>
         </p>
     }
 }

@@ -10,10 +10,12 @@ pub mod chart;
 pub mod day;
 pub mod facts;
 pub mod folio;
+pub mod free;
 pub mod history;
 pub mod keys;
 pub mod new_stay;
 pub mod rooms;
+pub mod settings;
 pub mod sheets;
 
 texts! {

@@ -163,16 +163,17 @@ pub fn BookPage(site: Site, props: FormProps) -> impl IntoView {
         Some(facts) => booking::confirm_with_total(locale, &format::money(locale, facts.total)),
         None => booking::check_again(locale).to_owned(),
     };
-    let is_held = matches!(standing, Standing::Held(_));
+    let (is_held, is_booked) = (matches!(standing, Standing::Held(_)), standing == Standing::Booked);
     let watch = facts.as_ref().zip(as_of).map(|(facts, as_of)| {
         // Its own hold takes the nights: that they go is no news then.
-        let nights = if is_held { Vec::new() } else { facts.stay.nights().collect() };
+        let nights = if is_held || is_booked { Vec::new() } else { facts.stay.nights().collect() };
         let room_type = facts.room_code.clone();
         let elsewhere = rooms.clone();
         view! { <BookingWatch locale hotel as_of room_type nights form="booking".to_owned() elsewhere /> }
     });
     let bar = facts
         .as_ref()
+        .filter(|_| !is_booked)
         .map(|_| view! { <HoldBar locale action=hold.clone() key=form.key.clone() form="booking" standing /> });
     let change = (!is_held).then(|| view! { <LinkButton href=rooms>{booking::change_room(locale)}</LinkButton> });
     let give_back = is_held.then(|| {

@@ -16,12 +16,15 @@ pub fn ConfirmationPage(
     guest_name: String,
     facts: StayFacts,
     manage_url: Option<String>,
+    /// Whether the code opens it together with an e-mail address.
+    has_email: bool,
 ) -> impl IntoView {
     let locale = site.locale;
     let lead = booking::confirmed_lead(locale, &guest_name, &site.name);
     let departure = format::date_long(locale, facts.stay.departure());
     let leaving = booking::leaving(locale, u32::from(facts.stay.night_count()), &departure);
     let terms = Some(facts.terms.clone());
+    let code_hint = if has_email { booking::code_hint(locale) } else { booking::code_alone_hint(locale) };
     let reservation_href = format!("/reservations/{code}");
     view! {
         <GuestFrame site>
@@ -33,7 +36,7 @@ pub fn ConfirmationPage(
                         <p class="ticket__code">{code}</p>
                         <p>{format::date_range(locale, facts.stay)}</p>
                         <p>{leaving}</p>
-                        <p class="muted small">{booking::code_hint(locale)}</p>
+                        <p class="muted small">{code_hint}</p>
                     </section>
                     <p class="actions">
                         <LinkButton href=reservation_href.clone() kind=ButtonKind::Main>

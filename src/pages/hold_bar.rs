@@ -16,6 +16,8 @@ pub enum Standing {
     Held(HoldClock),
     /// They were held.
     Over,
+    /// The desk has confirmed them; there is nothing to hold any more, and no bar.
+    Booked,
 }
 
 impl Standing {
@@ -25,6 +27,7 @@ impl Standing {
             Self::Held(HoldClock { seconds_left: 0..=WARN_SECONDS, .. }) => "warn",
             Self::Held(_) => "held",
             Self::Over => "over",
+            Self::Booked => "booked",
         }
     }
 }
@@ -42,12 +45,12 @@ pub fn HoldBar(
     let state = standing.as_str();
     let running = match &standing {
         Standing::Held(clock) => Some(clock.clone()),
-        Standing::Free | Standing::Over => None,
+        Standing::Free | Standing::Over | Standing::Booked => None,
     };
     let is_used_up = running.as_ref().is_some_and(|clock| clock.extensions_left == 0).then_some("");
     let (title, text, again) = match standing {
         Standing::Free => (texts::free_title(locale), texts::free_text(locale), texts::hold_now(locale)),
-        Standing::Held(_) | Standing::Over => {
+        Standing::Held(_) | Standing::Over | Standing::Booked => {
             (texts::over_title(locale), texts::over_text(locale), texts::again(locale))
         }
     };

@@ -8,6 +8,7 @@ mod desk_day;
 mod desk_folio;
 mod desk_reservations;
 mod desk_rooms;
+mod desk_terms;
 mod events;
 mod extract;
 mod health;
@@ -76,6 +77,7 @@ fn desks() -> OpenApiRouter<AppState> {
         .routes(routes!(desk_day::show, desk_day::close))
         .routes(routes!(desk_day::rule))
         .routes(routes!(desk_day::log))
+        .routes(routes!(desk_terms::show, desk_terms::set))
         .routes(routes!(desk_rooms::list))
         .routes(routes!(desk_rooms::condition))
         .routes(routes!(desk_rooms::note))

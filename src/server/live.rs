@@ -45,6 +45,10 @@ pub const VOCABULARY: Vocabulary = Vocabulary::new(&[
     ("alert", "day_open"),
     ("day", "closed"),
     ("day", "rule"),
+    ("hotel", "terms"),
+    ("staff", "signed_in"),
+    ("staff", "sign_in_failed"),
+    ("staff", "signed_out"),
 ]);
 
 /// The store's listener. It is made before the store and attached to it once that is open; until then nobody listens.
@@ -151,10 +155,15 @@ impl Blocks for EntryBlocks {
     fn desk(&self) -> &Bytes {
         self.desk.get_or_init(|| {
             let LogEntry { seq, at, by, event, kind, body, .. } = &self.entry;
+            let by = serde_json::Value::from(by.as_str());
+            if event == "staff" {
+                // Where somebody came from is for managers, who read the log.
+                let data = format!("{{\"type\":\"{kind}\",\"at\":\"{at}\",\"by\":{by}}}");
+                return event_block(&self.epoch, *seq, event, data.as_bytes());
+            }
             if !self.is_reservation {
                 return event_block(&self.epoch, *seq, event, body.as_bytes());
             }
-            let by = serde_json::Value::from(by.as_str());
             let data = format!("{{\"type\":\"{kind}\",\"at\":\"{at}\",\"by\":{by},\"reservation\":{body}}}");
             event_block(&self.epoch, *seq, event, data.as_bytes())
         })
@@ -180,7 +189,7 @@ impl Blocks for EntryBlocks {
 
 /// A reservation's body without what is for the desk alone.
 fn for_guest(body: &str) -> Cow<'_, str> {
-    if !body.contains("\"room\":") {
+    if !body.contains("\"room\":") && !body.contains("\"changed\":") {
         return Cow::Borrowed(body);
     }
     let view = serde_json::from_str::<ReservationView>(body).map(ReservationView::for_guest);
@@ -197,7 +206,7 @@ impl fmt::Debug for Live {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{AlertKind, DayFact, ReservationFact, RoomFact, Timestamp};
+    use crate::domain::{AlertKind, DayFact, ReservationFact, RoomFact, StaffFact, Timestamp};
 
     fn entry(event: &str, kind: &str, body: &str) -> LogEntry {
         let code = Some("K7QM-2XNP".parse().unwrap());
@@ -231,5 +240,6 @@ mod tests {
         assert!(RoomFact::ALL.iter().all(|kind| VOCABULARY.kind("room", kind.as_str()).is_some()));
         assert!(DayFact::ALL.iter().all(|kind| VOCABULARY.kind("day", kind.as_str()).is_some()));
         assert!(AlertKind::ALL.iter().all(|kind| VOCABULARY.kind("alert", kind.as_str()).is_some()));
+        assert!(StaffFact::ALL.iter().all(|kind| VOCABULARY.kind("staff", kind.as_str()).is_some()));
     }
 }

@@ -34,6 +34,8 @@ pub mod search;
 mod session_streams;
 pub mod sign_in_delay;
 pub mod staff;
+pub mod terms;
+pub mod tonight;
 
 pub use access::IfMatch;
 pub use error::ServiceError;

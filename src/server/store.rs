@@ -17,6 +17,7 @@ mod metrics;
 pub mod rooms;
 mod sought;
 pub mod sqlite;
+mod terms;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -91,7 +92,47 @@ pub struct LogFilter {
     pub from: Option<Timestamp>,
     /// Entries before this moment.
     pub to: Option<Timestamp>,
+    pub of: Option<LogPart>,
     pub limit: u32,
+}
+
+/// A part of the log that is looked for by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogPart {
+    /// Reservations, but for their folios, and what guests asked.
+    Stays,
+    Folio,
+    Rooms,
+    /// The day, and what holds for every stay.
+    House,
+    /// Who came to the desk's door.
+    Staff,
+}
+
+impl LogPart {
+    pub const ALL: [Self; 5] = [Self::Stays, Self::Folio, Self::Rooms, Self::House, Self::Staff];
+
+    /// The name in addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Stays => "stays",
+            Self::Folio => "folio",
+            Self::Rooms => "rooms",
+            Self::House => "house",
+            Self::Staff => "staff",
+        }
+    }
+
+    pub fn has(self, entry: &LogEntry) -> bool {
+        let part = match (entry.event.as_str(), entry.kind.as_str()) {
+            ("reservation", "folio") => Self::Folio,
+            ("reservation" | "alert", _) => Self::Stays,
+            ("room", _) => Self::Rooms,
+            ("staff", _) => Self::Staff,
+            _ => Self::House,
+        };
+        part == self
+    }
 }
 
 /// A database of hotels. Cheap to share.

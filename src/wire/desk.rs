@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Date, ReservationCode, Timestamp};
+use crate::wire::history::FieldChange;
 use crate::wire::reservation::ReservationView;
 
 /// Who signs in.
@@ -119,6 +120,37 @@ pub struct DayEvent {
     pub before: Date,
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = Date))]
     pub business_date: Date,
+}
+
+/// The data of a `hotel` event: a manager has changed what holds for every stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct HotelEvent {
+    /// `terms`
+    #[serde(rename = "type")]
+    pub kind: String,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// The e-mail of a member of staff.
+    pub by: String,
+    /// `check_in_from check_out_until free_hours fee_nights no_show_nights`
+    pub changes: Vec<FieldChange>,
+}
+
+/// The data of a `staff` event: somebody came to the desk's door, or left by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct StaffEvent {
+    /// `signed_in`, `sign_in_failed`: a wrong password, `signed_out`
+    #[serde(rename = "type")]
+    pub kind: String,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// The e-mail of the account.
+    pub by: String,
+    /// In the log, for managers: the network he came from, without the part that names a machine. Not streamed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from: String,
 }
 
 /// The data of a `reset` event: what came in between cannot be told; read again, then go on from here.

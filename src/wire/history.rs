@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ReservationCode, Timestamp};
+use crate::domain::{HotelTerms, ReservationCode, Timestamp};
 use crate::wire::folio::FolioEntryView;
 use crate::wire::reservation::ReservationView;
 
@@ -24,7 +24,7 @@ pub struct LogLine {
     pub at: Timestamp,
     /// `guest`, `system`, or the e-mail of a member of staff.
     pub by: String,
-    /// `reservation`, `room`, `alert`, `day`
+    /// `reservation`, `room`, `alert`, `day`, `hotel`, `staff`
     pub event: String,
     /// The event's type or kind.
     #[serde(rename = "type")]
@@ -45,16 +45,17 @@ pub struct LogLine {
     pub entry: Option<FolioEntryView>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
-    /// A guest's words, a room's condition, the day that ended.
+    /// A guest's words, a room's condition, the day that ended, the network somebody signed in from.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
 }
 
-/// A field of a reservation before and after, each as on the wire; money as `11900 EUR`. Empty where there was nothing.
+/// A field before and after, each as on the wire; money as `11900 EUR`. Empty where there was nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct FieldChange {
-    /// `arrival departure room_type room pinned adults children total name email phone note`
+    /// Of a reservation `arrival departure room_type room pinned adults children total name email phone note`, of a
+    /// hotel `check_in_from check_out_until free_hours fee_nights no_show_nights`
     pub field: String,
     pub before: String,
     pub after: String,
@@ -88,7 +89,27 @@ pub fn changes(before: &ReservationView, after: &ReservationView) -> Vec<FieldCh
             ("note", view.note.clone()),
         ]
     };
-    let pairs = fields(before).into_iter().zip(fields(after));
-    let differ = pairs.filter(|((_, before), (_, after))| before != after);
-    differ.map(|((field, before), (_, after))| FieldChange { field: field.to_owned(), before, after }).collect()
+    differing(fields(before), fields(after))
+}
+
+/// What is different between two sets of a hotel's terms.
+pub fn terms_changes(before: HotelTerms, after: HotelTerms) -> Vec<FieldChange> {
+    let fields = |terms: HotelTerms| {
+        [
+            ("check_in_from", terms.check_in_from.to_string()),
+            ("check_out_until", terms.check_out_until.to_string()),
+            ("free_hours", terms.cancellation.free_hours.to_string()),
+            ("fee_nights", terms.cancellation.fee_nights.to_string()),
+            ("no_show_nights", terms.cancellation.no_show_nights.to_string()),
+        ]
+    };
+    differing(fields(before), fields(after))
+}
+
+fn differing<const COUNT: usize>(
+    before: [(&'static str, String); COUNT],
+    after: [(&'static str, String); COUNT],
+) -> Vec<FieldChange> {
+    let pairs = before.into_iter().zip(after).filter(|((_, before), (_, after))| before != after);
+    pairs.map(|((field, before), (_, after))| FieldChange { field: field.to_owned(), before, after }).collect()
 }

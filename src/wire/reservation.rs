@@ -65,9 +65,14 @@ pub struct ReservationView {
     pub created_at: Timestamp,
     /// Counts the changes; what `If-Match` is compared with.
     pub version: u32,
-    /// For the desk alone, of a `folio` event: what was posted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// For the desk alone, of a `folio` event: what was posted. No guest's page reads it.
+    #[cfg_attr(feature = "guest", serde(skip))]
+    #[cfg_attr(not(feature = "guest"), serde(default, skip_serializing_if = "Option::is_none"))]
     pub entry: Option<FolioEntryView>,
+    /// For the desk alone, of a `changed` event: what is different, named as in the history.
+    #[cfg_attr(feature = "guest", serde(skip))]
+    #[cfg_attr(not(feature = "guest"), serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub changed: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,13 +141,14 @@ impl ReservationView {
             created_at: reservation.created_at,
             version: reservation.version,
             entry: None,
+            changed: Vec::new(),
         }
     }
 
     /// What its guest may see: which room it is, is told at the desk.
     #[must_use]
     pub fn for_guest(self) -> Self {
-        Self { room: None, later_rooms: Vec::new(), pinned: false, entry: None, ..self }
+        Self { room: None, later_rooms: Vec::new(), pinned: false, entry: None, changed: Vec::new(), ..self }
     }
 
     /// Its rooms one after another, over all its nights; one piece for a stay in one room, none without a room.

@@ -284,3 +284,76 @@ async fn the_desk_hears_a_hold_come_go_on_and_lapse() {
     assert_eq!((&lapsed.data["type"], &lapsed.data["by"]), (&"lapsed".into(), &"system".into()));
     app.stop().await;
 }
+
+/// The code of the one hold that the desk sees of this room type.
+async fn held_code(app: &TestApp, room_type: &str) -> String {
+    let house: serde_json::Value = app.desk().await.get("house").await.expect(200).json();
+    let mut holds = house["holds"].as_array().unwrap().iter().filter(|hold| hold["room_type"] == room_type);
+    holds.next_back().unwrap()["code"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hold_that_the_desk_confirms_without_a_name_is_the_guests_when_he_sends_his_form() {
+    let app = TestApp::start().await;
+    let browser = Browser::of(&app);
+    let (address, form) = chosen(&browser, &app, "suite", 2).await;
+    let code = held_code(&app, "suite").await;
+    let desk = app.desk().await;
+    desk.act(&code, "confirm?named=true").await.problem(409, "name-missing");
+    desk.act(&code, "confirm").await.expect(200);
+    assert_eq!(suites_left(&app).await, 1);
+    // Whatever he does now, he is told, and nothing is held or booked a second time.
+    let told = "The front desk has confirmed this stay for you";
+    let page = browser.get(&address).await.expect(200);
+    assert!(page.body.contains(told) && state(&page).is_empty(), "{}", page.body);
+    let typed = filled(fields(&form.body));
+    assert!(press(&browser, "hold", &typed).await.expect(200).body.contains(told));
+    let confirmation = browser.submit(&typed).await.expect(303).header("location").to_owned();
+    assert_eq!(confirmation, format!("/reservations/{code}/confirmation"));
+    assert_eq!(browser.submit(&typed).await.expect(303).header("location"), confirmation);
+    assert_eq!(suites_left(&app).await, 1);
+    browser.get(&confirmation).await.expect(200);
+    let stay: serde_json::Value = desk.get(&format!("reservations/{code}")).await.json();
+    assert_eq!(stay["guest"]["name"], "Ana María Sousa");
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_desk_has_booked_for_somebody_is_not_booked_twice_in_silence() {
+    let app = TestApp::start().await;
+    let browser = Browser::of(&app);
+    let (_, form) = chosen(&browser, &app, "suite", 2).await;
+    let code = held_code(&app, "suite").await;
+    let desk = app.desk().await;
+    desk.post(&format!("reservations/{code}/details"), &serde_json::json!({ "name": "By Telephone" }))
+        .await
+        .expect(200);
+    desk.act(&code, "confirm?named=true").await.expect(200);
+    let typed = filled(fields(&form.body));
+    let refused = browser.submit(&typed).await.expect(409);
+    assert!(refused.body.contains("nothing has been booked here"), "{}", refused.body);
+    assert!(!refused.body.contains("By Telephone") && !refused.body.contains(&code), "it may be a stranger's");
+    assert_eq!(suites_left(&app).await, 1);
+    // The form has a key of its own now: who sends it once more wants one more room.
+    let again = fields(&refused.body);
+    assert_eq!(again.iter().find(|(name, _)| name == "name").unwrap().1, "Ana María Sousa");
+    let other = browser.submit(&again).await.expect(303).header("location").to_owned();
+    assert!(!other.contains(&code));
+    assert_eq!(suites_left(&app).await, 0);
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_is_asked_before_it_confirms_what_is_nobodys() {
+    let app = TestApp::start().await;
+    chosen(&Browser::of(&app), &app, "suite", 2).await;
+    let code = held_code(&app, "suite").await;
+    let at_desk = Browser::of(&app);
+    let account = [("email", "desk@harbour.example"), ("password", "harbour-demo-desk")];
+    at_desk.post("/desk/sign-in", &account).await.expect(303);
+    let path = format!("/desk/harbour/reservations/{code}");
+    let asked = at_desk.post(&format!("{path}/confirm"), &[("version", "1")]).await.expect(409);
+    assert!(asked.body.contains("Enter the name first") && asked.body.contains(&format!("{path}/details")));
+    at_desk.post(&format!("{path}/confirm"), &[("version", "1"), ("anyway", "yes")]).await.expect(303);
+    app.stop().await;
+}

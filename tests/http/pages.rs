@@ -269,3 +269,20 @@ async fn a_wrong_address_is_a_page_in_the_readers_language() {
     }
     app.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_confirmation_speaks_of_the_e_mail_only_where_there_is_one() {
+    let app = TestApp::start().await;
+    for (email, words) in
+        [("ana@example.org", "With your e-mail address it opens"), ("", "only the private link below")]
+    {
+        let browser = Browser::of(&app);
+        let (_, fields) = browser.booking_form(&app, "double", 2).await;
+        let mut fields = filled(fields);
+        set(&mut fields, "email", email);
+        let landed = browser.submit(&fields).await.expect(303);
+        let hint = texts(&browser.get(landed.header("location")).await.expect(200).body, ".ticket").concat();
+        assert!(hint.contains(words), "{hint}");
+    }
+    app.stop().await;
+}

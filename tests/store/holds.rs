@@ -1,8 +1,8 @@
 //! Holds: they count, they end by the clock, and they are given back.
 
 use vacancy::domain::{Action, Actor, HoldId, MOST_EXTENSIONS, State, Status};
-use vacancy::server::store::CommandError;
 use vacancy::server::store::command::{BookingOf, Change};
+use vacancy::server::store::{CommandError, Reply};
 
 use crate::house::{HOLD_SECONDS, House, Kind, gone, stay};
 
@@ -174,7 +174,29 @@ async fn a_hold_is_extended_so_often_and_no_oftener(kind: Kind) {
     house.check_books().await;
 }
 
+/// The desk confirms while the guest still types.
+async fn what_was_confirmed_without_a_name_gets_the_one_of_who_held_it(kind: Kind) {
+    let house = House::open(kind).await;
+    let held = house.hold("double", stay(0, 2)).await.unwrap();
+    let claim = || house.booking(BookingOf::Claim(held.hold.clone().unwrap()), None);
+    let early = house.execute(Actor::Guest, claim()).await;
+    assert!(matches!(early, Err(CommandError::TransitionNotAllowed(_))), "a hold is booked, not claimed: {early:?}");
+    house.act(held.code, Action::Confirm).await.unwrap();
+    let Ok(Reply::Booked { reservation, .. }) = house.execute(Actor::Guest, claim()).await else {
+        panic!("it is his");
+    };
+    assert_eq!((reservation.code, reservation.state(), reservation.version), (held.code, State::Confirmed, 3));
+    assert!(reservation.guest.is_some());
+    assert_eq!(house.sold_and_held("double", 0).await, (1, 0), "booked once");
+    let again = house.execute(Actor::Guest, claim()).await;
+    assert!(matches!(again, Err(CommandError::TransitionNotAllowed(_))), "it is somebody's now: {again:?}");
+    let kinds: Vec<String> = house.log().await.into_iter().map(|entry| entry.kind).collect();
+    assert_eq!(kinds, ["placed", "confirmed", "changed", "new_reservation"]);
+    house.check_books().await;
+}
+
 crate::for_every_store!(
+    what_was_confirmed_without_a_name_gets_the_one_of_who_held_it,
     an_extended_hold_ends_later_and_its_nights_are_counted_once,
     without_the_extension_the_same_hold_is_over,
     what_is_over_given_back_or_booked_is_not_extended,

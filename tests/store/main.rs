@@ -25,6 +25,7 @@ mod rooms_check;
 mod sold_out;
 mod split;
 mod sqlite;
+mod terms;
 
 /// Runs each test against the store in memory and against SQLite.
 #[macro_export]

@@ -211,9 +211,14 @@ impl History {
         let journal = self.house.journal.heard.lock().unwrap();
         let new = &journal[self.heard..];
         let told = new.iter().filter_map(|(logged, _)| match &logged.fact {
-            Fact::Reservation { kind, reservation } => Some((kind.as_str(), reservation.code)),
+            Fact::Reservation { kind, reservation, .. } => Some((kind.as_str(), reservation.code)),
             Fact::Alert { kind, code, .. } => Some((kind.as_str(), *code)),
-            Fact::Room { .. } | Fact::Nights { .. } | Fact::Folio { .. } | Fact::Day { .. } => None,
+            Fact::Room { .. }
+            | Fact::Nights { .. }
+            | Fact::Folio { .. }
+            | Fact::Day { .. }
+            | Fact::Terms { .. }
+            | Fact::Staff { .. } => None,
         });
         let told = told.collect();
         self.heard = journal.len();

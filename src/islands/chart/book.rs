@@ -175,6 +175,7 @@ mod tests {
             guest: None,
             note: String::new(),
             entry: None,
+            changed: Vec::new(),
             created_at: Timestamp::from_unix_ms(0),
             version,
         }

@@ -26,6 +26,9 @@ pub struct NewsLine {
     pub code: ReservationCode,
     pub name: Option<String>,
     pub text: String,
+    /// Of a change: the fields that are different.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<String>,
 }
 
 /// Newest first; a hold that was confirmed in the same breath is one piece of news. Who asks the desk is named as the
@@ -62,6 +65,7 @@ pub(super) fn news_of(scene: &DeskScene, heard: &Heard) -> Option<NewsLine> {
                 code: view.code,
                 name: view.guest.as_ref().map(|guest| guest.name.clone()),
                 text: scene.stay_and_hold(view),
+                changed: view.changed.clone(),
             })
         }
         What::Alert(alert) if alert.kind == "nudge" => Some(NewsLine {
@@ -72,6 +76,7 @@ pub(super) fn news_of(scene: &DeskScene, heard: &Heard) -> Option<NewsLine> {
             code: alert.code,
             name: None,
             text: alert.text.clone(),
+            changed: Vec::new(),
         }),
         What::Alert(_) | What::Room(_) | What::Nights(_) | What::Day(_) => None,
     }
@@ -82,12 +87,12 @@ pub(super) fn News(scene: Arc<DeskScene>, news: RwSignal<Vec<NewsLine>>) -> impl
     let locale = scene.locale;
     let is_empty = move || news.with(Vec::is_empty);
     let line = move |line: NewsLine| {
-        let NewsLine { kind, when, by, code, name, text, .. } = line;
+        let NewsLine { kind, when, by, code, name, text, changed, .. } = line;
         let by = if kind == "nudge" { String::new() } else { format!(" · {}", facts::by(locale, &by)) };
         view! {
             <li class="board__item" data-kind=kind.clone()>
                 <span class="board__what">
-                    <strong>{facts::fact(locale, &kind)}</strong>
+                    <strong>{facts::told(locale, &kind, &changed)}</strong>
                     " "
                     <a href=scene.reservation_path(code)>{name.unwrap_or_else(|| code.to_string())}</a>
                 </span>
@@ -123,6 +128,7 @@ mod tests {
             code: code.parse().unwrap(),
             name: (kind != "nudge").then(|| format!("Guest of {code}")),
             text: String::new(),
+            changed: Vec::new(),
         }
     }
 

@@ -143,9 +143,15 @@ mod browser {
         }));
     }
 
-    /// A guest who still owes something is asked about: the server refuses, and asks when the form is sent.
+    /// A guest who still owes something, comes too early or has no name yet is asked about: the server refuses, and asks
+    /// when the form is sent.
     fn asking(path: &str, action: Option<Action>) -> String {
-        if action == Some(Action::CheckOut) { format!("{path}?settled=true") } else { path.to_owned() }
+        match action {
+            Some(Action::CheckOut) => format!("{path}?settled=true"),
+            Some(Action::CheckIn) => format!("{path}?due=true"),
+            Some(Action::Confirm) => format!("{path}?named=true"),
+            _ => path.to_owned(),
+        }
     }
 
     fn version_of(form: &HtmlFormElement) -> Option<u32> {

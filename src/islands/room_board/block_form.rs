@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::card::Back;
 use super::{Refused, RefusedForm};
 use crate::components::{Badge, Erase, Notice, Tone};
 use crate::islands::desk_row::DeskScene;
@@ -47,6 +48,8 @@ pub(super) fn BlockForm(
     scene: Arc<DeskScene>,
     path: String,
     number: String,
+    /// The part of the house that is shown, to come back to.
+    back: String,
     refused: Option<RefusedForm>,
 ) -> impl IntoView {
     let locale = scene.locale;
@@ -88,6 +91,7 @@ pub(super) fn BlockForm(
         <details class="door__edit" open=is_open>
             <summary>{words::block(locale)}"…"</summary>
             <form method="post" action=format!("{path}/blocks") class="stack">
+                <Back query=back />
                 <div class="field">
                     <label class="field__label" for=id.clone()>{words::kind(locale)}</label>
                     <select class="input" id=id name="kind">{kinds.into_iter().collect_view()}</select>
@@ -99,13 +103,20 @@ pub(super) fn BlockForm(
     }
 }
 
-pub(super) fn block_line(scene: &DeskScene, path: &str, block: &BlockView, is_desk: bool) -> impl IntoView + use<> {
+pub(super) fn block_line(
+    scene: &DeskScene,
+    path: &str,
+    block: &BlockView,
+    back: &str,
+    is_desk: bool,
+) -> impl IntoView + use<> {
     let locale = scene.locale;
     let (kind, reason) = (words::block_kind(locale, &block.kind), block.reason.clone());
     let span = format::date_span(locale, block.from, block.to);
     let unblock = is_desk.then(|| {
         view! {
             <form method="post" action=format!("{path}/blocks/{}/remove", block.id)>
+                <Back query=back.to_owned() />
                 <button class="button button--small" type="submit">{words::unblock(locale)}</button>
             </form>
         }

@@ -40,11 +40,11 @@ pub(super) fn Card(
         move || room.with(|room| stays(&scene, room, is_desk))
     };
     let blocks = {
-        let (scene, path) = (Arc::clone(&scene), path.clone());
+        let (scene, path, back) = (Arc::clone(&scene), path.clone(), back.clone());
         move || {
             room.with(|room| {
                 let blocks = room.room.blocks.iter();
-                blocks.map(|block| block_line(&scene, &path, block, is_desk).erased()).collect::<Vec<_>>()
+                blocks.map(|block| block_line(&scene, &path, block, &back, is_desk).erased()).collect::<Vec<_>>()
             })
         }
     };
@@ -69,8 +69,8 @@ pub(super) fn Card(
         None => (None, None),
     };
     let block_form = is_desk.then(|| {
-        let (scene, path, number) = (Arc::clone(&scene), path.clone(), number.clone());
-        view! { <BlockForm scene path number refused=typed_block /> }.erased()
+        let (scene, path, number, back) = (Arc::clone(&scene), path.clone(), number.clone(), back.clone());
+        view! { <BlockForm scene path number back refused=typed_block /> }.erased()
     });
     let noted = room.with_untracked(|room| room.room.note.clone());
     view! {
@@ -96,7 +96,7 @@ pub(super) fn Card(
 
 /// Comes back to the same part of the house.
 #[component]
-fn Back(query: String) -> impl IntoView {
+pub(super) fn Back(query: String) -> impl IntoView {
     (!query.is_empty()).then(|| view! { <input type="hidden" name="back" value=query /> })
 }
 

@@ -1,5 +1,6 @@
 //! The day close.
 
+use crate::domain::Money;
 use crate::messages::{Locale, format};
 
 texts! {
@@ -28,14 +29,29 @@ texts! {
     rule: "The day ends" | "换日方式";
     rule_save: "Save" | "保存";
     rule_saved: "Saved." | "已保存。";
+    same_price: "same price" | "价格不变";
     overdue_stays: "Overdue stays stay in the lists of the house." | "逾期住宿会保留在今日列表中。";
 }
 
 phrases! {
+    /// The price is a difference with its sign, or says that there is none.
+    arrives_on(day: &str, price: &str): "Comes on {day} · {price}" | "改为{day}到店 · {price}";
+    stays_until(day: &str, price: &str): "Stays until {day} · {price}" | "续住至{day} · {price}";
+    moved_on(name: &str, stay: &str): "{name}: {stay}." | "{name}：{stay}。";
     on(day: &str): "The house is on {day}" | "酒店当前为{day}";
     close(day: &str): "Close {day}" | "日结 {day}";
     rule_hour(hour: u8): "{hour}:00 the next morning, unless something is undecided" | "次日 {hour}:00 自动，有未处理事项时除外";
     open_balance(amount: &str): "{amount} open" | "未结 {amount}";
+}
+
+/// "+€119.00", "−€119.00", "same price".
+pub fn price_difference(locale: Locale, difference: Money) -> String {
+    let amount = format::money(locale, Money::new(difference.minor.abs(), difference.currency));
+    match difference.minor {
+        0 => same_price(locale).to_owned(),
+        1.. => format!("+{amount}"),
+        _ => format!("−{amount}"),
+    }
 }
 
 /// "3 overdue".

@@ -9,7 +9,6 @@ texts! {
     released: "Hold given back" | "保留已释放";
     lapsed: "Hold lapsed" | "保留已失效";
     changed: "Changed" | "已变更";
-    room_changed: "Room changed" | "已换房";
     cancelled: "Cancelled" | "已取消";
     checked_in: "Checked in" | "已入住";
     check_in_undone: "Check-in undone" | "已撤销入住";
@@ -23,6 +22,14 @@ texts! {
     room_not_ready: "Room not ready after all" | "客房尚未备好";
     nudge: "Asks the desk" | "呼叫前台";
     folio: "Posted to the folio" | "账单入账";
+
+    what_dates: "dates" | "日期";
+    what_room_type: "room type" | "房型";
+    what_room: "room" | "房间";
+    what_guests: "number of guests" | "人数";
+    what_guest: "guest" | "客人信息";
+    what_note: "note" | "备注";
+    what_price: "price" | "价格";
 
     by_guest: "by the guest" | "客人操作";
     by_system: "by itself" | "系统操作";
@@ -40,7 +47,6 @@ pub fn fact(locale: Locale, kind: &str) -> &'static str {
         "confirmed" => confirmed,
         "released" => released,
         "lapsed" => lapsed,
-        "changed" => room_changed,
         "cancelled" => cancelled,
         "checked_in" => checked_in,
         "check_in_undone" => check_in_undone,
@@ -59,6 +65,34 @@ pub fn fact(locale: Locale, kind: &str) -> &'static str {
     words(locale)
 }
 
+/// The same, and of a change what is different: `changed` are the fields that the fact names.
+pub fn told(locale: Locale, kind: &str, changed: &[String]) -> String {
+    let what = what(locale, changed);
+    match locale {
+        _ if kind != "changed" || what.is_empty() => fact(locale, kind).to_owned(),
+        Locale::En => format!("{}: {}", fact(locale, kind), what.join(", ")),
+        Locale::ZhCn => format!("{}：{}", fact(locale, kind), what.join("、")),
+    }
+}
+
+/// In the order in which it matters to the desk, each once. The price follows from the rest, where there is any.
+fn what(locale: Locale, changed: &[String]) -> Vec<&'static str> {
+    let has = |fields: &[&str]| changed.iter().any(|field| fields.contains(&field.as_str()));
+    let groups = [
+        (what_dates(locale), has(&["arrival", "departure"])),
+        (what_room_type(locale), has(&["room_type"])),
+        (what_room(locale), has(&["room", "pinned"])),
+        (what_guests(locale), has(&["adults", "children"])),
+        (what_guest(locale), has(&["name", "email", "phone"])),
+        (what_note(locale), has(&["note"])),
+    ];
+    let mut words: Vec<&'static str> = groups.into_iter().filter(|(_, has)| *has).map(|(words, _)| words).collect();
+    if words.is_empty() && has(&["total"]) {
+        words.push(what_price(locale));
+    }
+    words
+}
+
 /// Who did it, as the log names them: `guest`, `system`, or a colleague's e-mail.
 pub fn by(locale: Locale, actor: &str) -> String {
     match actor {
@@ -74,9 +108,21 @@ mod tests {
     use crate::domain::ReservationFact;
 
     #[test]
+    fn a_change_says_what_is_different_and_an_older_one_that_it_is() {
+        let of = |changed: &[&str]| {
+            let changed: Vec<String> = changed.iter().map(ToString::to_string).collect();
+            Locale::ALL.map(|locale| told(locale, "changed", &changed))
+        };
+        assert_eq!(of(&["departure", "room", "pinned", "total"]), ["Changed: dates, room", "已变更：日期、房间"]);
+        assert_eq!(of(&["adults", "name"]), ["Changed: number of guests, guest", "已变更：人数、客人信息"]);
+        assert_eq!(of(&["total"]), ["Changed: price", "已变更：价格"]);
+        assert_eq!(of(&[]), ["Changed", "已变更"]);
+    }
+
+    #[test]
     fn every_fact_of_the_log_has_words_of_its_own() {
         for locale in Locale::ALL {
-            for kind in ReservationFact::ALL {
+            for kind in ReservationFact::ALL.into_iter().filter(|kind| *kind != ReservationFact::Changed) {
                 assert_ne!(fact(locale, kind.as_str()), changed(locale), "{}", kind.as_str());
             }
         }

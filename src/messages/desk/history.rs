@@ -64,6 +64,25 @@ texts! {
     error_over: "This reservation cannot be changed any more." | "此预订已无法修改。";
     early_title: "This stay begins later" | "此住宿尚未开始";
     early_yes: "Check in all the same" | "仍然办理入住";
+    early_move: "Let the stay begin today" | "改为今天入住";
+    nobodys_title: "Nobody's name is known yet" | "尚未填写客人姓名";
+    nobodys_text: "Somebody may be filling in the form on the guest site at this moment. If you confirm it now and he sends his form, his name is added to this reservation and nothing is booked twice." | "客人可能正在网站上填写信息。现在确认后，若客人提交表单，其姓名会记入此预订，不会重复下单。";
+    nobodys_name: "Enter the name first" | "先填写姓名";
+    nobodys_yes: "Confirm without a name" | "不填姓名直接确认";
+    detail_check_in_from: "Check-in from" | "入住时间";
+    detail_check_out_until: "Check-out until" | "退房时间";
+    detail_free_hours: "Free until so many hours before check-in" | "入住前多少小时可免费取消";
+    detail_fee_nights: "Nights to pay after that" | "逾期取消收取的晚数";
+    detail_no_show_nights: "Nights to pay by who does not come" | "未到店收取的晚数";
+    terms_changed: "The house's terms have changed" | "酒店规则已更改";
+    part: "What" | "内容";
+    part_any: "Everything" | "全部";
+    part_stays: "Stays" | "预订";
+    part_folio: "Folios" | "账单";
+    part_rooms: "Rooms" | "客房";
+    part_house: "Day and settings" | "日结与设置";
+    part_staff: "Signing in and out" | "登录与退出";
+    part_unknown: "Please choose from the list" | "请从列表中选择";
     stay_is_over: "The nights of this stay have gone. Make a new reservation instead." | "此住宿的日期已过，请新建预订。";
 }
 
@@ -75,7 +94,22 @@ phrases! {
     room_blocks(room: &str): "Room {room}: its blocks have changed" | "房间 {room}：停用安排已变更";
     day_closed(before: &str, now: &str): "{before} was closed; the house is on {now}" | "{before}已日结，酒店进入{now}";
     day_open(day: &str, count: &str): "{day} could not be closed by itself: {count} undecided" | "{day}无法自动日结：{count} 项待处理";
-    early_text(date: &str, days: i32): "Arrival is on {date}, in {days} days." | "入住日期为{date}，还有 {days} 天。";
+    early_text(date: &str, days: i32): "Arrival is on {date}, in {days} days. Until then the room is not this guest's in the books." | "入住日期为{date}，还有 {days} 天。在此之前，账面上该房间并不属于这位客人。";
+    signed_in(from: &str): "Signed in, from {from}" | "登录（来自 {from}）";
+    signed_out(from: &str): "Signed out, from {from}" | "退出登录（来自 {from}）";
+    sign_in_failed(from: &str): "Somebody gave a wrong password for this account, from {from}" | "有人用错误密码尝试登录此账号（来自 {from}）";
+}
+
+/// The parts of the log that can be asked for by themselves, as addresses name them.
+pub fn parts(locale: Locale) -> [(&'static str, &'static str); 6] {
+    [
+        ("", part_any(locale)),
+        ("stays", part_stays(locale)),
+        ("folio", part_folio(locale)),
+        ("rooms", part_rooms(locale)),
+        ("house", part_house(locale)),
+        ("staff", part_staff(locale)),
+    ]
 }
 
 /// What happened, in a sentence.
@@ -103,6 +137,10 @@ pub fn sentence(locale: Locale, line: &LogLine) -> String {
             day_closed(locale, &before, &day())
         }
         ("day", _) => day_rule(locale).to_owned(),
+        ("hotel", _) => terms_changed(locale).to_owned(),
+        ("staff", "signed_in") => signed_in(locale, &line.text),
+        ("staff", "signed_out") => signed_out(locale, &line.text),
+        ("staff", _) => sign_in_failed(locale, &line.text),
         ("alert", "day_open") => {
             let of = day();
             day_open(locale, &of, line.text.rsplit(' ').next().unwrap_or_default())
@@ -141,6 +179,11 @@ pub fn change(locale: Locale, change: &FieldChange, room_type: impl Fn(&str) -> 
         "name" => detail_name(locale),
         "email" => detail_email(locale),
         "phone" => detail_phone(locale),
+        "check_in_from" => detail_check_in_from(locale),
+        "check_out_until" => detail_check_out_until(locale),
+        "free_hours" => detail_free_hours(locale),
+        "fee_nights" => detail_fee_nights(locale),
+        "no_show_nights" => detail_no_show_nights(locale),
         _ => detail_note(locale),
     };
     from_to(locale, name, &value(before), &value(after))

@@ -88,6 +88,8 @@ phrases! {
     condition_of(number: &str): "Condition of room {number}" | "{number} 房的状态";
     now_so(number: &str, what: &str): "Room {number}: {what}" | "{number} 房：{what}";
     not_noted(number: &str): "The note on room {number} was not saved." | "{number} 房的备注未保存。";
+    out_of_sale(number: &str, nights: &str): "Room {number} is out of sale: {nights}." | "{number} 房已停用：{nights}。";
+    back_on_sale(number: &str): "Room {number} is back on sale." | "{number} 房已恢复可售。";
     not_blocked(number: &str): "Room {number} stays on sale." | "{number} 房仍可售。";
     with_codes(what: &str, codes: &str): "{what} {codes}" | "{what}{codes}";
     moved_too(what: &str): "To make room, these were moved: {what}." | "为腾出房间，已调整：{what}。";

@@ -9,6 +9,8 @@ texts! {
     arrivals: "Arrivals" | "预抵清单";
     departures: "Departures" | "预离清单";
     in_house: "In house" | "在住清单";
+    tonight: "Tonight" | "今晚住客";
+    not_here_yet: "not here yet" | "尚未到店";
     housekeeping: "Housekeeping" | "客房清洁单";
     nobody: "Nobody." | "无。";
 

@@ -19,6 +19,9 @@ texts! {
 
     address_full: "Too many rooms are held from your connection, so this one is not held. You can still book it right away." | "您所在的网络保留的房间过多，因此未能为您保留这一间，但您仍可直接预订。";
 
+    confirmed_by_desk: "The front desk has confirmed this stay for you. Send the form, so that it is in your name: nothing is booked twice." | "前台已为您确认此次入住。请提交表单登记姓名，不会重复预订。";
+    booked_by_desk: "The front desk has booked the room that was held for you, and nothing has been booked here. If that was for you, ask the desk for your reservation code. To book one more room, confirm again." | "前台已将为您保留的房间办理了预订，此处没有产生新的预订。如果是为您办理的，请向前台索取预订编号；若要再订一间，请再次确认。";
+
     // On the hotel's page.
     yours_title: "Held for you" | "为您保留的房间";
     go_on: "Go on booking" | "继续预订";

@@ -5,13 +5,23 @@ use leptos::prelude::*;
 use super::frame::{DeskFrame, DeskSite, DeskTab};
 use super::outcome::{Outcome, OutcomeNotice};
 use crate::components::{Badge, Erase, Notice, PageHeader, SelectField, Tone};
-use crate::domain::Action;
+use crate::domain::{Action, Date, Money, ReservationCode, Status};
 use crate::islands::desk_row::DeskScene;
 use crate::messages::desk::rooms::one_after_another;
 use crate::messages::desk::{self, day};
 use crate::messages::format;
 use crate::wire::day::DayView;
 use crate::wire::reservation::ReservationView;
+
+/// An undecided stay as it would be a day on, with what that costs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaterStay {
+    pub code: ReservationCode,
+    pub arrival: Date,
+    pub departure: Date,
+    pub total: Money,
+    pub difference: Money,
+}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DayForm {
@@ -21,6 +31,8 @@ pub struct DayForm {
     pub told: Option<(String, bool)>,
     /// Codes that were said to stay as they are.
     pub kept: Vec<String>,
+    /// The stays that can be moved on by a day.
+    pub later: Vec<LaterStay>,
     /// Whether whoever looks may change the rule.
     pub may_rule: bool,
 }
@@ -29,7 +41,7 @@ pub struct DayForm {
 pub fn DayPage(site: DeskSite, view: DayView, form: DayForm) -> impl IntoView {
     let scene = site.scene.clone();
     let locale = scene.locale;
-    let DayForm { outcome, told, kept, may_rule } = form;
+    let DayForm { outcome, told, kept, later, may_rule } = form;
     let path = format!("/desk/{}/day", scene.hotel);
     let outcome = outcome.map(|outcome| view! { <OutcomeNotice scene=scene.clone() outcome list=None /> });
     let told = told.map(|(text, is_refused)| {
@@ -63,7 +75,8 @@ pub fn DayPage(site: DeskSite, view: DayView, form: DayForm) -> impl IntoView {
             .into_iter()
             .map(|stay| {
                 let is_kept = kept.contains(&stay.code.to_string());
-                view! { <Undecided scene=scene.clone() stay steps can_keep is_kept /> }
+                let later = later.iter().find(|later| later.code == stay.code).cloned();
+                view! { <Undecided scene=scene.clone() stay steps later can_keep is_kept /> }
             })
             .collect_view();
         view! {
@@ -127,6 +140,7 @@ fn Undecided(
     scene: DeskScene,
     stay: ReservationView,
     steps: &'static [Action],
+    later: Option<LaterStay>,
     can_keep: bool,
     is_kept: bool,
 ) -> impl IntoView {
@@ -148,6 +162,7 @@ fn Undecided(
             }
         })
         .collect_view();
+    let later = later.map(|later| view! { <MoveOn scene=scene.clone() stay=stay.clone() later name=name.clone() /> });
     let keep = can_keep.then(|| {
         let words = if steps.contains(&Action::CheckOut) { day::stays(locale) } else { day::wait(locale) };
         view! {
@@ -168,10 +183,49 @@ fn Undecided(
             </span>
             <span class="row-actions">
                 {forms}
-                <a class="button button--small" href=path>{day::change_stay(locale)}</a>
+                {later}
+                <a class="button button--small" href=format!("{path}/change")>
+                    {day::change_stay(locale)}
+                    <span class="visually-hidden">" "{name.clone()}</span>
+                </a>
                 {keep}
             </span>
         </li>
+    }
+}
+
+/// The change of the stay with its price, as one button: the same form as that of its own page, filled in.
+#[component]
+fn MoveOn(scene: DeskScene, stay: ReservationView, later: LaterStay, name: String) -> impl IntoView {
+    let locale = scene.locale;
+    let LaterStay { arrival, departure, total, difference, .. } = later;
+    let is_coming = stay.status == Status::Confirmed;
+    let price = day::price_difference(locale, difference);
+    let words = if is_coming {
+        day::arrives_on(locale, &format::date_short(locale, arrival), &price)
+    } else {
+        day::stays_until(locale, &format::date_short(locale, departure), &price)
+    };
+    let fields = [
+        ("arrival", arrival.to_string()),
+        ("departure", departure.to_string()),
+        ("room_type", stay.room_type.to_string()),
+        ("adults", stay.adults.to_string()),
+        ("children", stay.children.to_string()),
+        ("shown_total", total.minor.to_string()),
+        ("version", stay.version.to_string()),
+        ("from_list", "day".to_owned()),
+    ];
+    let fields =
+        fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
+    view! {
+        <form method="post" action=format!("{}/change", scene.reservation_path(stay.code))>
+            {fields}
+            <button type="submit" class="button button--small">
+                {words}
+                <span class="visually-hidden">" "{name}</span>
+            </button>
+        </form>
     }
 }
 

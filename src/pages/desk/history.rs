@@ -67,6 +67,8 @@ pub struct LogForm {
     pub day: String,
     pub by: String,
     pub code: String,
+    /// A part of the log.
+    pub of: String,
     pub errors: Vec<FieldError>,
     /// The address of the entries before these.
     pub older: Option<String>,
@@ -132,6 +134,7 @@ pub fn AuditLogPage(site: DeskSite, log: LogPage, people: People, form: LogForm)
         [("", history::anybody(locale)), ("guest", history::guests(locale)), ("system", history::system(locale))];
     let persons = persons.into_iter().map(|(by, words)| (by.to_owned(), words.to_owned()));
     let persons: Vec<(String, String)> = persons.chain(people.iter().cloned()).collect();
+    let parts = history::parts(locale).map(|(part, words)| (part.to_owned(), words.to_owned())).to_vec();
     let pages = [(form.newest.clone(), history::newest(locale)), (form.older.clone(), history::older(locale))];
     let pages = pages
         .into_iter()
@@ -142,6 +145,13 @@ pub fn AuditLogPage(site: DeskSite, log: LogPage, people: People, form: LogForm)
             <PageHeader title=history::log_title(locale) lead=history::log_lead(locale).to_owned() />
             <ErrorSummary title=booking::errors_title(locale) errors=form.errors.clone() />
             <form class="filters" method="get" action=action role="search" aria-label=desk::filter(locale)>
+                <SelectField
+                    name="of"
+                    label=history::part(locale)
+                    options=parts
+                    value=form.of.clone()
+                    error=form.error("of")
+                />
                 <Field
                     name="day"
                     label=history::day(locale)

@@ -44,7 +44,13 @@ pub fn HousePage(site: DeskSite, house: HouseToday) -> impl IntoView {
             </div>
             <nav class="house-links" aria-label=desk::day::title(locale)>
                 <a href=format!("{home}/day")>{desk::day::link(locale)}</a>
-                {is_manager.then(|| view! { <a href=format!("{home}/log")>{desk::day::log_link(locale)}</a> })}
+                {is_manager
+                    .then(|| {
+                        view! {
+                            <a href=format!("{home}/log")>{desk::day::log_link(locale)}</a>
+                            <a href=format!("{home}/settings")>{desk::settings::title(locale)}</a>
+                        }
+                    })}
             </nav>
             {is_behind
                 .then(|| {

@@ -17,6 +17,8 @@ pub struct Question {
     pub changes: Vec<LogLine>,
     pub people: People,
     pub answer: Option<Answer>,
+    /// Another way, which may be the better one: its address and its words.
+    pub other: Option<(String, String)>,
     /// Where "leave it" leads.
     pub back: String,
 }
@@ -31,7 +33,7 @@ pub struct Answer {
 
 #[component]
 pub fn QuestionNotice(scene: DeskScene, question: Question) -> impl IntoView {
-    let Question { title, lead, changes, people, answer, back } = question;
+    let Question { title, lead, changes, people, answer, other, back } = question;
     let locale = scene.locale;
     let is_conflict = !changes.is_empty();
     let tone = if is_conflict { Tone::Bad } else { Tone::Warn };
@@ -49,11 +51,12 @@ pub fn QuestionNotice(scene: DeskScene, question: Question) -> impl IntoView {
             </form>
         }
     });
+    let other = other.map(|(there, words)| view! { <a class="button" href=there>{words}</a> });
     view! {
         <Notice tone title announce=true>
             <p>{lead}</p>
             {changes}
-            <div class="question__answers">{form} <a class="button button--main" href=back>{leave}</a></div>
+            <div class="question__answers">{other} {form} <a class="button button--main" href=back>{leave}</a></div>
         </Notice>
     }
 }

@@ -111,13 +111,14 @@ pub fn DeskReservationPage(
             </div>
             <div class="told">{told}</div>
             <div class="desk-grid desk-grid--reservation">
+                // First, also where there is room for one column alone: it is what the page is opened for.
+                <Steps scene=scene.clone() reservation=reservation.clone() steps typed rooms_free fees />
                 <div class="cards">
                     <StayCard scene=scene.clone() reservation=reservation.clone() />
-                    <GuestCard locale reservation=reservation.clone() edit />
+                    <GuestCard locale reservation edit />
                     <FolioCard scene=scene.clone() status view=folio form />
-                    <HistoryCard scene=scene.clone() log people />
+                    <HistoryCard scene log people />
                 </div>
-                <Steps scene reservation steps typed rooms_free fees />
             </div>
         </DeskFrame>
     }

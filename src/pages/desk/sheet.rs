@@ -21,6 +21,8 @@ pub enum Sheet {
     Arrivals(Vec<ReservationView>),
     Departures(Vec<ReservationView>),
     InHouse(Vec<ReservationView>),
+    /// Who sleeps here, or is to.
+    Tonight(Vec<ReservationView>),
     Housekeeping(Vec<RoomToday>),
 }
 
@@ -30,6 +32,7 @@ impl Sheet {
             Self::Arrivals(_) => words::arrivals(scene.locale),
             Self::Departures(_) => words::departures(scene.locale),
             Self::InHouse(_) => words::in_house(scene.locale),
+            Self::Tonight(_) => words::tonight(scene.locale),
             Self::Housekeeping(_) => words::housekeeping(scene.locale),
         }
     }
@@ -46,6 +49,7 @@ pub fn SheetPage(site: DeskSite, sheet: Sheet, printed_at: String) -> impl IntoV
     let table = match sheet {
         Sheet::Arrivals(stays) | Sheet::InHouse(stays) => stay_table(&scene, title, stays, Column::Departure),
         Sheet::Departures(stays) => stay_table(&scene, title, stays, Column::Arrival),
+        Sheet::Tonight(stays) => stay_table(&scene, title, stays, Column::Tonight),
         Sheet::Housekeeping(rooms) => room_table(&scene, rooms),
     };
     view! {
@@ -85,6 +89,7 @@ pub fn ListLinks(scene: DeskScene, sees_guests: bool) -> impl IntoView {
             ("arrivals", words::arrivals(locale)),
             ("departures", words::departures(locale)),
             ("in-house", words::in_house(locale)),
+            ("tonight", words::tonight(locale)),
         ]
         .map(|(list, words)| view! { <a href=format!("/desk/{}/lists/{list}", scene.hotel)>{words}</a> })
         .into_iter()
@@ -103,13 +108,15 @@ pub fn ListLinks(scene: DeskScene, sees_guests: bool) -> impl IntoView {
 enum Column {
     Arrival,
     Departure,
+    /// The departure, of who is here and who is to come.
+    Tonight,
 }
 
 fn stay_table(scene: &DeskScene, title: &'static str, stays: Vec<ReservationView>, column: Column) -> Erased {
     let locale = scene.locale;
     let other_day = match column {
         Column::Arrival => words::arrival(locale),
-        Column::Departure => words::departure(locale),
+        Column::Departure | Column::Tonight => words::departure(locale),
     };
     let columns = [
         words::room(locale),
@@ -123,17 +130,18 @@ fn stay_table(scene: &DeskScene, title: &'static str, stays: Vec<ReservationView
     let rows = stays.into_iter().map(|stay| {
         let day = match column {
             Column::Arrival => stay.arrival,
-            Column::Departure => stay.departure,
+            Column::Departure | Column::Tonight => stay.departure,
         };
         let remarks = remarks(scene, &stay, column);
         let room = stay.room.as_ref().map(|first| room_words::one_after_another(locale, first, &stay.later_rooms));
         let name = stay.guest.as_ref().map(|guest| guest.name.clone()).unwrap_or_default();
         let guests = format::guests(locale, stay.adults.into(), stay.children.into());
+        let path = scene.reservation_path(stay.code);
         view! {
             <tr>
                 <td class="sheet__room">{room}</td>
                 <td>
-                    {name}
+                    <a href=path>{name}</a>
                     <span class="code small">{stay.code.to_string()}</span>
                 </td>
                 <td>{scene.room(&stay.room_type)}</td>
@@ -155,10 +163,11 @@ fn remarks(scene: &DeskScene, stay: &ReservationView, column: Column) -> String 
         (true, _) => stay.arrival,
         (false, _) => stay.departure,
     };
+    let expected = (is_coming && matches!(column, Column::Tonight)).then(|| words::not_here_yet(locale).to_owned());
     let overdue = (due < scene.today).then(|| words::overdue(locale).to_owned());
     let not_ready = (is_coming && stay.room.is_some() && !stay.room_ready).then(|| words::not_ready(locale).to_owned());
     let note = Some(stay.note.clone()).filter(|note| !note.is_empty());
-    overdue.into_iter().chain(not_ready).chain(note).collect::<Vec<_>>().join(" · ")
+    expected.into_iter().chain(overdue).chain(not_ready).chain(note).collect::<Vec<_>>().join(" · ")
 }
 
 fn room_table(scene: &DeskScene, rooms: Vec<RoomToday>) -> Erased {

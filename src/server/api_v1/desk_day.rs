@@ -90,6 +90,8 @@ pub struct Asked {
     by: Option<String>,
     /// A reservation's code.
     code: Option<String>,
+    /// `stays`, `folio`, `rooms`, `house` (the day and its terms) or `staff` (who signed in and out)
+    of: Option<String>,
     /// Entries before this number.
     before: Option<u64>,
 }
@@ -115,6 +117,7 @@ pub async fn log(
         day: asked.day.as_deref(),
         by: asked.by.as_deref(),
         code: asked.code.as_deref(),
+        of: asked.of.as_deref(),
         before: asked.before,
     };
     Ok(Json(history::log(&app, &staff.house, query).await?))

@@ -120,6 +120,11 @@ pub async fn open(
 pub struct Caution {
     /// Of a check-out: refuse it while the folio is not settled.
     settled: Option<bool>,
+    /// Of a check-in: refuse it before the day of arrival. Without it a guest may come early; his room is his in the books
+    /// from the arrival on.
+    due: Option<bool>,
+    /// Of a confirmation: refuse it while nobody has said whose the hold is.
+    named: Option<bool>,
 }
 
 /// Carries out one transition. To check in a no-show is a late arrival; to cancel a hold gives it back.
@@ -139,7 +144,8 @@ pub struct Caution {
         (status = 401, description = "not-signed-in", body = Problem),
         (status = 404, description = "reservation-not-found, not-found", body = Problem),
         (status = 409, body = Problem, description = "transition-not-allowed; sold-out, with the nights that are gone; \
-             no-room-free and room-taken on check-in; balance-open; stay-is-over"),
+             no-room-free and room-taken on check-in; balance-open, stay-is-ahead and name-missing where asked for; \
+             stay-is-over"),
         (status = 412, description = "version-conflict", body = Problem),
     ),
 )]
@@ -153,6 +159,12 @@ pub async fn act(
     let action = DeskAction::from_path(&action).ok_or(AppError::NotFound)?;
     if caution.settled.unwrap_or(false) && action == DeskAction::CheckOut {
         acting::ask_for_balance(&app, &staff.house, &code).await?;
+    }
+    if caution.due.unwrap_or(false) && action == DeskAction::CheckIn {
+        acting::ask_for_day(&app, &staff.house, &code).await?;
+    }
+    if caution.named.unwrap_or(false) && action == DeskAction::Confirm {
+        acting::ask_for_name(&app, &staff.house, &code).await?;
     }
     let reservation = acting::act(&app, &staff.house, &code, action, &seen, staff.actor()).await?;
     Ok(tagged(app.view(&staff.house, &reservation)))

@@ -99,8 +99,9 @@ pub async fn reservation(
     place.take(&app, stream)
 }
 
-/// The hotel, live, for its desk: `reservation` events (`ReservationEvent`), `room` events (`RoomEvent`, `NightsEvent`) and
-/// `alert` events (`AlertEvent`) in order. Housekeepers hear of rooms alone.
+/// The hotel, live, for its desk: `reservation` events (`ReservationEvent`), `room` events (`RoomEvent`, `NightsEvent`),
+/// `alert` events (`AlertEvent`), `day` and `hotel` events (`DayEvent`, `HotelEvent`) and `staff` events (`StaffEvent`) in
+/// order. Housekeepers hear of rooms alone.
 #[utoipa::path(
     get, path = "/api/v1/desk/{hotel}/events", tag = "streams", operation_id = "desk_events",
     params(

@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::server::state::AppState;
 use crate::wire::availability::AvailabilityEvent;
-use crate::wire::desk::{AlertEvent, DayEvent, ReservationEvent, ResetEvent};
+use crate::wire::desk::{AlertEvent, DayEvent, HotelEvent, ReservationEvent, ResetEvent, StaffEvent};
 use crate::wire::room::{NightsEvent, RoomEvent};
 
 /// What the streams carry; no answer names these.
@@ -21,6 +21,8 @@ use crate::wire::room::{NightsEvent, RoomEvent};
     NightsEvent,
     AlertEvent,
     DayEvent,
+    HotelEvent,
+    StaffEvent,
     ResetEvent
 )))]
 struct Events;

@@ -26,7 +26,7 @@ pub async fn sign_in(
     ApiJson(request): ApiJson<SignIn>,
 ) -> Result<Response, AppError> {
     app.limits.sign_ins.check(address)?;
-    let signed_in = app.staff.sign_in(&request.email, request.password).await?;
+    let signed_in = app.staff.sign_in(&request.email, request.password, address).await?;
     let cookie = session::begin(app.cookies, &signed_in)
         .ok_or_else(|| AppError::Internal("a session token that no cookie can carry".into()))?;
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
@@ -34,9 +34,13 @@ pub async fn sign_in(
 
 /// Signs out. Without a session it does nothing, and says so in the same way.
 #[utoipa::path(delete, path = "/api/v1/session", tag = "desk", responses((status = 204)))]
-pub async fn sign_out(State(app): State<AppState>, headers: HeaderMap) -> Result<Response, AppError> {
+pub async fn sign_out(
+    State(app): State<AppState>,
+    ClientAddress(address): ClientAddress,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
     if let Some(token_hash) = session::token_hash(app.cookies, &headers) {
-        app.staff.sign_out(token_hash).await?;
+        app.staff.sign_out(token_hash, address).await?;
     }
     let mut response = StatusCode::NO_CONTENT.into_response();
     if let Some(cookie) = session::end(app.cookies) {

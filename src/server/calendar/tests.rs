@@ -13,6 +13,7 @@ fn hotel(time_zone: &str) -> Hotel {
         check_out_until: CivilTime::new(11, 30).unwrap(),
         cancellation: CancellationPolicy::default(),
         day: crate::domain::HotelDay::default(),
+        terms_version: 1,
     }
 }
 

@@ -72,6 +72,9 @@ fn service(error: &ServiceError) -> Outline {
             outline("reservation-not-found", StatusCode::NOT_FOUND, "No such reservation")
         }
         ServiceError::HoldNotFound => outline("hold-not-found", StatusCode::NOT_FOUND, "No such hold"),
+        ServiceError::BookedByDesk => outline("booked-by-desk", StatusCode::CONFLICT, "Booked by the desk"),
+        ServiceError::StayIsAhead { .. } => outline("stay-is-ahead", StatusCode::CONFLICT, "The stay begins later"),
+        ServiceError::NameMissing => outline("name-missing", StatusCode::CONFLICT, "Nobody's name is known"),
         ServiceError::ExtensionsUsedUp => {
             outline("extensions-used-up", StatusCode::CONFLICT, "Held as long as it can be")
         }

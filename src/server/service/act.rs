@@ -1,6 +1,7 @@
 //! What the desk does to a reservation: confirm, check in, check out and the ways back.
 
-use crate::domain::{Action, Actor, Reservation, Status};
+use crate::domain::{Action, Actor, Date, Reservation, Status};
+use crate::server::clock::today;
 use crate::server::service::access::reservation_at;
 use crate::server::service::cancel::cancelling;
 use crate::server::service::folio::{balance, folio};
@@ -83,6 +84,32 @@ pub async fn ask_for_balance(app: &App, house: &House, code: &str) -> Result<(),
     let balance = balance(&folio)?;
     let is_in_house = reservation.state().status() == Status::InHouse;
     if is_in_house && balance.minor != 0 { Err(ServiceError::BalanceOpen { balance }) } else { Ok(()) }
+}
+
+/// Refused before the day of arrival by the hotel's calendar: until then the room is not the guest's in the books.
+pub async fn ask_for_day(app: &App, house: &House, code: &str) -> Result<(), ServiceError> {
+    let reservation = reservation(app, house, code).await?;
+    match is_ahead(app, house, &reservation) {
+        Some(arrival) => Err(ServiceError::StayIsAhead { arrival }),
+        None => Ok(()),
+    }
+}
+
+/// Refused while nobody has said whose the hold is: somebody may be writing his name at this moment.
+pub async fn ask_for_name(app: &App, house: &House, code: &str) -> Result<(), ServiceError> {
+    let reservation = reservation(app, house, code).await?;
+    if is_nobodys(app, &reservation) { Err(ServiceError::NameMissing) } else { Ok(()) }
+}
+
+/// The arrival of a guest who would be early.
+pub fn is_ahead(app: &App, house: &House, reservation: &Reservation) -> Option<Date> {
+    let (arrival, calendar) = (reservation.stay.arrival(), today(app.now(), &house.hotel.time_zone));
+    Some(arrival).filter(|arrival| *arrival > calendar && reservation.state().status() == Status::Confirmed)
+}
+
+/// A hold that runs and has no name.
+pub fn is_nobodys(app: &App, reservation: &Reservation) -> bool {
+    reservation.guest.is_none() && reservation.state().at(app.now()).status() == Status::Held
 }
 
 pub async fn act(

@@ -3,7 +3,6 @@
 use crate::domain::rooms::block::BlockError;
 use crate::domain::rooms::{BlockId, MAX_BLOCK_NIGHTS, RoomNote};
 use crate::domain::{Actor, BlockKind, BlockReason, Condition, Date, Nights, RoomNumber};
-use crate::server::clock::today;
 use crate::server::service::hold::unexpected;
 use crate::server::service::{FieldError, FieldErrors, ServiceError};
 use crate::server::state::App;
@@ -54,7 +53,7 @@ pub async fn block(
     let mut nights = None;
     if let (Some(from), Some(to)) = (from, to) {
         nights = errors.take("to", Nights::new(from, to).ok_or(BlockError::NoNight));
-        if from < today(app.now(), &house.hotel.time_zone) {
+        if from < app.business_date(&house.hotel) {
             errors.refuse("from", BlockError::InThePast);
         }
         if nights.is_some_and(|nights| nights.count() > MAX_BLOCK_NIGHTS) {

@@ -3,9 +3,9 @@
 mod outcome;
 
 use crate::domain::{
-    Actor, Email, Guest, GuestName, HoldId, Money, Note, Phone, Reservation, RoomNumber, State, Timestamp,
+    Actor, Date, Email, Guest, GuestName, HoldId, Money, Note, Phone, Reservation, RoomNumber, State, Timestamp,
 };
-use crate::server::service::draft::{Asked, Wanted, wanted};
+use crate::server::service::draft::{Asked, Wanted, first_day, wanted};
 use crate::server::service::hold::{MOST_CODES_DRAWN, unexpected};
 use crate::server::service::{FieldError, FieldErrors, ServiceError};
 use crate::server::state::App;
@@ -45,6 +45,8 @@ enum What {
     Stay(Wanted),
     /// The nights of a hold while it runs, the same nights anew once it is over.
     HeldStay(HoldId, Wanted),
+    /// What the desk has confirmed out of a hold without saying whose it is.
+    ConfirmedStay(HoldId),
 }
 
 /// A request that was found good.
@@ -74,6 +76,7 @@ async fn book_or_refuse(app: &App, house: &House, order: Order<'_>) -> Result<Bo
         let booking = Booking {
             what: match &what {
                 What::Hold(hold) | What::HeldStay(hold, _) => BookingOf::Hold(hold.clone()),
+                What::ConfirmedStay(hold) => BookingOf::Claim(hold.clone()),
                 What::Stay(wanted) => BookingOf::Draft(wanted.draft(house, app.random.reservation_code(), None)),
             },
             guest: guest.clone(),
@@ -84,11 +87,11 @@ async fn book_or_refuse(app: &App, house: &House, order: Order<'_>) -> Result<Bo
         };
         match carry_out(app, house, &order, now, Change::Book(Box::new(booking))).await {
             Err(CommandError::CodeTaken) => {}
-            // It ran when it was looked at, and ends between two blinks.
-            Err(CommandError::TransitionNotAllowed(_) | CommandError::HoldNotFound)
-                if matches!(what, What::HeldStay(..)) =>
-            {
-                what = anew(what, order.shown_total)?;
+            // It ran when it was looked at; between two blinks it has ended, or the desk has confirmed it.
+            Err(error @ (CommandError::TransitionNotAllowed(_) | CommandError::HoldNotFound)) => {
+                let What::HeldStay(hold, wanted) = what else { return Err(error.into()) };
+                what = held_or_anew(app, house, &hold, wanted, app.now()).await?;
+                check_price(app, house, &what, order.shown_total).await?;
             }
             Err(error) => return Err(error.into()),
             Ok(reply) => return booked(reply).ok_or_else(unexpected),
@@ -105,9 +108,11 @@ async fn prepare(app: &App, house: &House, order: &Order<'_>, now: Timestamp) ->
     if room.is_some() && order.actor == Actor::Guest {
         errors.refuse("room", FieldError::Unknown);
     }
-    let what = what(house, order.request, now, &mut errors);
+    let what = what(house, order.request, first_day(house, &order.actor, now), &mut errors);
     let what = match (&order.hold, what) {
-        (Some(hold), Some(What::Stay(wanted))) => Some(held_or_anew(app, house, hold, wanted, now).await?),
+        (Some(hold), Some(What::Stay(wanted))) if errors.is_empty() => {
+            Some(held_or_anew(app, house, hold, wanted, now).await?)
+        }
         (_, what) => what,
     };
     let (guest, (note, what)) = errors.finish(guest.zip(note.zip(what)))?;
@@ -115,7 +120,7 @@ async fn prepare(app: &App, house: &House, order: &Order<'_>, now: Timestamp) ->
     Ok(Prepared { guest, note, room, what })
 }
 
-/// A hold that runs, or its nights anew.
+/// A hold that runs, what the desk has made of it, or its nights anew.
 async fn held_or_anew(
     app: &App,
     house: &House,
@@ -124,17 +129,14 @@ async fn held_or_anew(
     now: Timestamp,
 ) -> Result<What, ServiceError> {
     let found = app.store.reservation_by_hold(hold.0.clone()).await?;
-    let runs = found.is_some_and(|found| {
-        found.hotel == house.hotel.id && matches!(found.state().at(now), State::Held { .. }) && wanted.is_of(&found)
-    });
-    Ok(if runs { What::HeldStay(hold.clone(), wanted) } else { What::Stay(wanted) })
-}
-
-/// The nights of a hold that is over, at their price now.
-fn anew(what: What, shown: Option<Money>) -> Result<What, ServiceError> {
-    let What::HeldStay(_, wanted) = what else { return Ok(what) };
-    check_total(shown, wanted.quote.total)?;
-    Ok(What::Stay(wanted))
+    let found = found.filter(|found| found.hotel == house.hotel.id && wanted.is_of(found));
+    Ok(match found.map(|found| (found.state().at(now), found.guest.is_some())) {
+        Some((State::Held { .. }, _)) => What::HeldStay(hold.clone(), wanted),
+        Some((State::Confirmed | State::InHouse, false)) => What::ConfirmedStay(hold.clone()),
+        // It is booked: by this very form before, or by the desk for somebody it has named.
+        Some((State::Confirmed | State::InHouse, true)) => return Err(ServiceError::BookedByDesk),
+        _ => What::Stay(wanted),
+    })
 }
 
 /// The first answer to the key, where there is one; the refusal otherwise.
@@ -148,6 +150,17 @@ async fn recall(
     let Some(idempotency) = idempotency else { return Err(refusal) };
     let reply = carry_out(app, house, order, app.now(), Change::Recall(idempotency)).await?;
     booked(reply).ok_or(refusal)
+}
+
+/// Whether a form with this key has been answered.
+pub async fn was_answered(app: &App, house: &House, key: &str) -> Result<bool, ServiceError> {
+    let change = Change::Recall(Idempotency { key: key.to_owned(), request_hash: [0; 32] });
+    let command = Command { at: app.now(), actor: Actor::Guest, change };
+    match app.store.execute(house.hotel.id, command).await {
+        Ok(Reply::NothingRecalled) => Ok(false),
+        Ok(_) | Err(CommandError::IdempotencyKeyReused) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn carry_out(
@@ -190,7 +203,7 @@ fn guest(errors: &mut FieldErrors, request: &BookingRequest) -> Option<Guest> {
     Some(Guest { name: name?, email, phone })
 }
 
-fn what(house: &House, request: &BookingRequest, now: Timestamp, errors: &mut FieldErrors) -> Option<What> {
+fn what(house: &House, request: &BookingRequest, today: Date, errors: &mut FieldErrors) -> Option<What> {
     let asked = Asked {
         room_type: request.room_type.as_deref(),
         rate_plan: request.rate_plan.as_deref(),
@@ -199,7 +212,7 @@ fn what(house: &House, request: &BookingRequest, now: Timestamp, errors: &mut Fi
         adults: request.adults,
         children: request.children,
     };
-    let Some(hold) = &request.hold else { return wanted(house, asked, now, errors).map(What::Stay) };
+    let Some(hold) = &request.hold else { return wanted(house, asked, today, errors).map(What::Stay) };
     let names_a_stay = asked.room_type.is_some() || asked.arrival.is_some() || asked.departure.is_some();
     if names_a_stay || asked.rate_plan.is_some() || asked.adults.is_some() || asked.children.is_some() {
         errors.refuse("hold", FieldError::HoldOrStay);
@@ -217,7 +230,7 @@ async fn check_price(app: &App, house: &House, what: &What, shown: Option<Money>
     }
     let current = match what {
         What::Stay(wanted) => wanted.quote.total,
-        What::Hold(HoldId(hold)) | What::HeldStay(HoldId(hold), _) => {
+        What::Hold(HoldId(hold)) | What::HeldStay(HoldId(hold), _) | What::ConfirmedStay(HoldId(hold)) => {
             let found = app.store.reservation_by_hold(hold.clone()).await?;
             found.filter(|found| found.hotel == house.hotel.id).ok_or(ServiceError::HoldNotFound)?.total
         }

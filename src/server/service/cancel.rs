@@ -85,6 +85,7 @@ mod tests {
             check_out_until: CivilTime::new(11, 0).unwrap(),
             cancellation: CancellationPolicy::default(),
             day: crate::domain::HotelDay::default(),
+            terms_version: 1,
         };
         let arrival: Date = arrival.parse().unwrap();
         let stay = Stay::new(arrival, arrival.add_days(1)).unwrap();

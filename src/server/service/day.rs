@@ -4,15 +4,18 @@ use std::collections::HashMap;
 
 use tokio::sync::Mutex;
 
-use crate::domain::{Actor, Date, DayRule, Hotel, HotelId, Reservation, ReservationCode, Status};
+use crate::domain::{Actor, Date, DayRule, Hotel, HotelId, Money, Reservation, ReservationCode, Status, Stay};
 use crate::server::clock::{hour_of_day, today};
+use crate::server::service::access::reservation_at;
+use crate::server::service::change::preview;
 use crate::server::service::folio::{balance, folio_of};
 use crate::server::service::hold::unexpected;
-use crate::server::service::{FieldErrors, ServiceError};
+use crate::server::service::{FieldErrors, IfMatch, ServiceError};
 use crate::server::state::App;
 use crate::server::store::command::Change;
 use crate::server::store::day::{DayChange, DayRefusal};
 use crate::server::store::{Command, House, Reply, ReservationFilter};
+use crate::wire::change::ChangeRequest;
 use crate::wire::day::{CloseRequest, DayView, Unpaid};
 
 /// A house is not larger than this.
@@ -47,6 +50,50 @@ pub async fn day(app: &App, house: &House) -> Result<DayView, ServiceError> {
         departures: views(&departures),
         unpaid,
     })
+}
+
+/// An undecided stay as it could be instead, a day on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Later {
+    pub code: ReservationCode,
+    pub stay: Stay,
+    pub total: Money,
+    /// What is to be paid more, or less where it is negative.
+    pub difference: Money,
+}
+
+/// The most stays for which another day is looked for; who is further down is decided on his own page.
+const MOST_LOOKED_AT: usize = 60;
+
+/// Each undecided stay that can be moved on by a day, with what that costs: who has not come comes the day after, who has
+/// not left stays one night more. None for a stay that cannot.
+pub async fn later(app: &App, house: &House, view: &DayView, by: Actor) -> Result<Vec<Later>, ServiceError> {
+    let next = view.business_date.add_days(1);
+    let stays = view.arrivals.iter().chain(&view.departures).take(MOST_LOOKED_AT);
+    let mut found = Vec::new();
+    for stay in stays {
+        let is_coming = stay.status == Status::Confirmed;
+        let (arrival, departure) =
+            if is_coming { (next, stay.departure.max(next.add_days(1))) } else { (stay.arrival, next) };
+        let request = ChangeRequest {
+            arrival: Some(arrival.to_string()).filter(|_| is_coming),
+            departure: Some(departure.to_string()),
+            ..ChangeRequest::default()
+        };
+        let reservation = reservation_at(app, house.hotel.id, &stay.code.to_string()).await?;
+        match preview(app, house, &reservation, &request, &IfMatch::Any, by.clone()).await {
+            Ok(after) if after.refusal.is_none() => found.push(Later {
+                code: stay.code,
+                stay: after.stay,
+                total: after.total_after,
+                difference: after.difference(),
+            }),
+            // Sold out, or longer than a stay can be.
+            Ok(_) | Err(ServiceError::Invalid(_) | ServiceError::NotChangeable(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
 }
 
 pub async fn close(app: &App, house: &House, request: &CloseRequest, actor: Actor) -> Result<Hotel, ServiceError> {

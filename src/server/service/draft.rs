@@ -1,7 +1,7 @@
 //! From what somebody asks for to a stay that can be sold: dates, room type, party and price, checked field by field.
 
 use crate::domain::{
-    Date, Draft, HoldId, Party, PartyError, Quote, Reservation, ReservationCode, RoomType, RoomTypeCode, Stay,
+    Actor, Date, Draft, HoldId, Party, PartyError, Quote, Reservation, ReservationCode, RoomType, RoomTypeCode, Stay,
     StayError, Timestamp,
 };
 use crate::server::clock::today;
@@ -29,8 +29,15 @@ pub(super) struct Wanted {
     pub quote: Quote,
 }
 
-pub(super) fn wanted(house: &House, asked: Asked<'_>, now: Timestamp, errors: &mut FieldErrors) -> Option<Wanted> {
-    let stay = stay(errors, asked.arrival, asked.departure, today(now, &house.hotel.time_zone));
+/// The first day that somebody can book: at the desk that of the house, for everybody else that of its calendar.
+pub(super) fn first_day(house: &House, by: &Actor, now: Timestamp) -> Date {
+    let calendar = today(now, &house.hotel.time_zone);
+    if matches!(by, Actor::Staff(_)) { house.hotel.day.business_date(calendar) } else { calendar }
+}
+
+/// `today` is the first day on which the stay may begin.
+pub(super) fn wanted(house: &House, asked: Asked<'_>, today: Date, errors: &mut FieldErrors) -> Option<Wanted> {
+    let stay = stay(errors, asked.arrival, asked.departure, today);
     let room_type = room_type(errors, house, asked.room_type);
     if asked.rate_plan.is_some_and(|plan| plan != STANDARD_RATE) {
         errors.refuse("rate_plan", FieldError::RatePlan);

@@ -15,6 +15,9 @@ pub enum ServiceError {
     ReservationNotFound,
     #[error("there is no such hold, or it has ended")]
     HoldNotFound,
+    /// The hold of this form has become a reservation of somebody's by the desk's hand.
+    #[error("the desk has booked what was held")]
+    BookedByDesk,
     #[error("the hold was extended as often as it can be")]
     ExtensionsUsedUp,
     #[error("some fields cannot be used")]
@@ -49,6 +52,12 @@ pub enum ServiceError {
     /// Whoever checks the guest out asked to be told.
     #[error("the folio is not settled")]
     BalanceOpen { balance: Money },
+    /// Whoever checks the guest in asked to be told.
+    #[error("the stay begins on {arrival}")]
+    StayIsAhead { arrival: Date },
+    /// Whoever confirms it asked to be told.
+    #[error("nobody has said whose it is")]
+    NameMissing,
     #[error(transparent)]
     TooMany(#[from] TooMany),
     #[error(transparent)]

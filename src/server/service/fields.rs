@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::day::DayRuleError;
+use crate::domain::hotel::CivilTimeError;
 use crate::domain::rooms::block::BlockError;
 use crate::domain::rooms::room::{ConditionError, RoomNumberError};
 use crate::domain::{AmendmentError, CodeError, DateError, FolioError, GuestError, PartyError, StayError};
@@ -50,6 +51,12 @@ pub enum FieldError {
     LongRange { most: i32 },
     #[error("a state is one of held, confirmed, in_house, checked_out, cancelled, no_show, lapsed")]
     Status,
+    #[error("a part of the log is one of stays, folio, rooms, house, staff")]
+    LogPart,
+    #[error(transparent)]
+    Time(#[from] CivilTimeError),
+    #[error("this must be from {least} to {most}")]
+    Range { least: u16, most: u16 },
     #[error("there is no such field")]
     Unknown,
     #[error("this is given twice")]

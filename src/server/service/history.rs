@@ -6,10 +6,10 @@ use crate::domain::{Date, ReservationCode};
 use crate::server::clock::start_of_day;
 use crate::server::service::access::reservation_at;
 use crate::server::service::staff::account_name;
-use crate::server::service::{FieldErrors, ServiceError};
+use crate::server::service::{FieldError, FieldErrors, ServiceError};
 use crate::server::state::App;
-use crate::server::store::{House, LogEntry, LogFilter};
-use crate::wire::desk::{AlertEvent, DayEvent};
+use crate::server::store::{House, LogEntry, LogFilter, LogPart};
+use crate::wire::desk::{AlertEvent, DayEvent, HotelEvent, StaffEvent};
 use crate::wire::history::{LogLine, LogPage, changes};
 use crate::wire::reservation::ReservationView;
 use crate::wire::room::RoomEvent;
@@ -25,6 +25,8 @@ pub struct LogQuery<'a> {
     pub day: Option<&'a str>,
     pub by: Option<&'a str>,
     pub code: Option<&'a str>,
+    /// A part of the log: `stays folio rooms house staff`.
+    pub of: Option<&'a str>,
     pub before: Option<u64>,
 }
 
@@ -43,6 +45,11 @@ pub async fn log(app: &App, house: &House, query: LogQuery<'_>) -> Result<LogPag
     let mut errors = FieldErrors::default();
     let day = errors.allow::<Date>("day", query.day);
     let code = errors.allow::<ReservationCode>("code", query.code);
+    let asked = query.of.map(str::trim).filter(|of| !of.is_empty());
+    let of = asked.and_then(|asked| {
+        let part = LogPart::ALL.into_iter().find(|part| part.as_str() == asked);
+        errors.take("of", part.ok_or(FieldError::LogPart))
+    });
     errors.finish(Some(()))?;
     let by = query.by.map(account_name).filter(|by| !by.is_empty());
     let filter = LogFilter {
@@ -51,6 +58,7 @@ pub async fn log(app: &App, house: &House, query: LogQuery<'_>) -> Result<LogPag
         by,
         from: day.map(|day| start_of_day(day, zone)),
         to: day.map(|day| start_of_day(day.add_days(1), zone)),
+        of,
         limit: PAGE + 1,
     };
     let mut entries = app.store.audit(hotel, filter).await?;
@@ -117,6 +125,14 @@ fn told(entries: &[LogEntry], before: &HashMap<u64, ReservationView>) -> Vec<Log
             "alert" => {
                 let alert = serde_json::from_str::<AlertEvent>(&entry.body);
                 line.text = alert.map(|alert| alert.text).unwrap_or_default();
+            }
+            "hotel" => {
+                let event = serde_json::from_str::<HotelEvent>(&entry.body);
+                line.changes = event.map(|event| event.changes).unwrap_or_default();
+            }
+            "staff" => {
+                let event = serde_json::from_str::<StaffEvent>(&entry.body);
+                line.text = event.map(|event| event.from).unwrap_or_default();
             }
             "day" => {
                 let day = serde_json::from_str::<DayEvent>(&entry.body);

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use crate::domain::{Actor, HoldId, MOST_EXTENSIONS, Reservation, State, Timestamp};
 use crate::server::limits::TooMany;
-use crate::server::service::draft::{Asked, wanted};
+use crate::server::service::draft::{Asked, first_day, wanted};
 use crate::server::service::{FieldErrors, ServiceError};
 use crate::server::state::App;
 use crate::server::store::command::Change;
@@ -38,7 +38,7 @@ pub async fn place_hold(
         children: Some(request.children),
     };
     let mut errors = FieldErrors::default();
-    let wanted = wanted(house, asked, now, &mut errors);
+    let wanted = wanted(house, asked, first_day(house, &actor, now), &mut errors);
     let wanted = errors.finish(wanted)?;
     let until = now.plus_seconds(HOLD_SECONDS);
     let hold = app.random.hold_id();

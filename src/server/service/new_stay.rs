@@ -4,7 +4,6 @@
 use std::collections::HashSet;
 
 use crate::domain::{Money, Party, RoomNumber, RoomTypeCode, Stay};
-use crate::server::clock::today;
 use crate::server::service::ServiceError;
 use crate::server::state::App;
 use crate::server::store::House;
@@ -31,7 +30,7 @@ pub async fn choices(
     party: Option<Party>,
 ) -> Result<Vec<TypeChoice>, ServiceError> {
     let board = app.nights(house.hotel.id).ok_or(ServiceError::HotelNotFound)?;
-    let from = stay.map_or_else(|| today(app.now(), &house.hotel.time_zone), Stay::arrival);
+    let from = stay.map_or_else(|| app.business_date(&house.hotel), Stay::arrival);
     let found = app.store.rooms(house.hotel.id, from).await?;
     let is_asked = |night| stay.is_some_and(|stay| stay.contains_night(night));
     let taken: HashSet<&RoomNumber> =

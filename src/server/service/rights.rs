@@ -31,6 +31,8 @@ const RIGHTS: &[(&str, &str, &[Role])] = &[
     ("GET", "/api/v1/desk/{hotel}/day", DESK),
     ("POST", "/api/v1/desk/{hotel}/day", DESK),
     ("POST", "/api/v1/desk/{hotel}/day/rule", MANAGER),
+    ("GET", "/api/v1/desk/{hotel}/terms", MANAGER),
+    ("POST", "/api/v1/desk/{hotel}/terms", MANAGER),
     ("GET", "/api/v1/desk/{hotel}/rooms", EVERYBODY),
     ("POST", "/api/v1/desk/{hotel}/rooms/{number}/condition", EVERYBODY),
     ("POST", "/api/v1/desk/{hotel}/rooms/{number}/note", EVERYBODY),
@@ -70,6 +72,8 @@ const RIGHTS: &[(&str, &str, &[Role])] = &[
     ("GET", "/desk/{hotel}/day", DESK),
     ("POST", "/desk/{hotel}/day", DESK),
     ("POST", "/desk/{hotel}/day/rule", MANAGER),
+    ("GET", "/desk/{hotel}/settings", MANAGER),
+    ("POST", "/desk/{hotel}/settings", MANAGER),
 ];
 
 /// Whether a role may do this; `HEAD` is a `GET` that is not read.

@@ -1,17 +1,20 @@
 //! Staff come and go: signing in and out, and the session in between. A session ends after half an hour without use,
-//! after twelve hours whatever happens, and when its owner says so; what streams on it ends with it.
+//! after twelve hours whatever happens, and when its owner says so; what streams on it ends with it. Who comes and goes,
+//! and who tries in vain, is in the hotel's log.
 
 use std::collections::HashSet;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::domain::{HotelId, HotelSlug, Timestamp};
+use crate::domain::{Actor, HotelId, HotelSlug, StaffFact, Timestamp};
 use crate::server::clock::Clock;
 use crate::server::hub::StreamEnd;
 use crate::server::random::Random;
 use crate::server::service::password::{PasswordError, Passwords};
 use crate::server::service::session_streams::SessionStreams;
 use crate::server::service::sign_in_delay::SignInDelays;
-use crate::server::store::{DirectoryChange, House, Session, Staff, Store, StoreError};
+use crate::server::store::command::Change;
+use crate::server::store::{Command, CommandError, DirectoryChange, House, Session, Staff, Store, StoreError};
 use crate::server::token;
 
 pub const IDLE_SECONDS: i64 = 30 * 60;
@@ -86,6 +89,20 @@ pub fn account_name(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
+/// An address without the part that names a machine: `203.0.113.*`, `2001:db8:1:*`.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            let [one, two, three, _] = address.octets();
+            format!("{one}.{two}.{three}.*")
+        }
+        IpAddr::V6(address) => {
+            let [one, two, three, ..] = address.segments();
+            format!("{one:x}:{two:x}:{three:x}:*")
+        }
+    }
+}
+
 impl StaffAccess {
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -99,8 +116,8 @@ impl StaffAccess {
     }
 
     /// Begins a session under a new token. Unknown address and wrong password take the same time and give the same
-    /// answer; the delay after failures holds for made-up addresses too.
-    pub async fn sign_in(&self, email: &str, password: String) -> Result<SignedIn, SignInError> {
+    /// answer; the delay after failures holds for made-up addresses too. Nobody is let in before it is in the log.
+    pub async fn sign_in(&self, email: &str, password: String, from: IpAddr) -> Result<SignedIn, SignInError> {
         let email = account_name(email);
         let account = token::sha256(email.as_bytes());
         let staff = self.store.staff_by_email(email).await?;
@@ -112,11 +129,20 @@ impl StaffAccess {
         }
         let stored = staff.as_ref().map(|staff| staff.password_hash.clone());
         let fits = turn.verify(password, stored).await;
-        let Some(staff) = staff.filter(|_| fits) else {
-            self.delays.failed(account, now);
-            return Err(SignInError::Refused);
+        let staff = match staff {
+            Some(staff) if fits => staff,
+            known => {
+                self.delays.failed(account, now);
+                if let Some(staff) = known {
+                    // Beside the answer, which would tell by its time that there is such an account.
+                    let log = self.clone();
+                    tokio::spawn(async move { log.note_or_warn(&staff, StaffFact::SignInFailed, from).await });
+                }
+                return Err(SignInError::Refused);
+            }
         };
         self.delays.succeeded(&account);
+        self.note(&staff, StaffFact::SignedIn, from).await?;
 
         let token = self.random.token();
         let session = Session {
@@ -131,10 +157,31 @@ impl StaffAccess {
         Ok(SignedIn { token, staff, session })
     }
 
-    pub async fn sign_out(&self, token_hash: TokenHash) -> Result<(), StoreError> {
+    pub async fn sign_out(&self, token_hash: TokenHash, from: IpAddr) -> Result<(), StoreError> {
+        let session = self.store.session(token_hash, self.clock.now()).await?;
         self.store.change_directory(DirectoryChange::EndSession { token_hash }).await?;
         self.streams.end(&token_hash);
+        if let Some((_, staff)) = session {
+            self.note_or_warn(&staff, StaffFact::SignedOut, from).await;
+        }
         Ok(())
+    }
+
+    /// Writes down who came to the door of the desk. What was tried as a password is in no log.
+    async fn note(&self, staff: &Staff, kind: StaffFact, from: IpAddr) -> Result<(), StoreError> {
+        let change = Change::NoteStaff { kind, from: network(from) };
+        let command = Command { at: self.clock.now(), actor: Actor::Staff(staff.email.clone()), change };
+        match self.store.execute(staff.hotel, command).await {
+            Ok(_) => Ok(()),
+            Err(CommandError::Store(error)) => Err(error),
+            Err(error) => Err(StoreError::Refused(error.to_string())),
+        }
+    }
+
+    async fn note_or_warn(&self, staff: &Staff, kind: StaffFact, from: IpAddr) {
+        if let Err(error) = self.note(staff, kind, from).await {
+            tracing::warn!(%error, kind = kind.as_str(), "the log does not know who came to the desk's door");
+        }
     }
 
     /// The running session of this token with its member of staff; asking counts as using it.
@@ -194,5 +241,18 @@ impl StaffAccess {
 
     pub fn house_by_slug(&self, slug: &HotelSlug) -> Option<Arc<House>> {
         self.store.catalog().by_slug(slug).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_in_the_log_names_no_machine() {
+        let of = |address: &str| network(address.parse().unwrap());
+        assert_eq!(of("203.0.113.77"), "203.0.113.*");
+        assert_eq!(of("::ffff:203.0.113.77"), "203.0.113.*");
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:*");
     }
 }

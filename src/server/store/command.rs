@@ -1,8 +1,9 @@
 //! What can be done at a hotel, and what comes of it.
 
 use crate::domain::{
-    Action, Actor, Amendment, AmendmentError, Draft, FolioEntry, FolioRefusal, Guest, HoldId, Hotel, Note,
-    NudgeMessage, Reservation, ReservationCode, RoomNumber, SoldOut, State, Status, Timestamp, TransitionNotAllowed,
+    Action, Actor, Amendment, AmendmentError, Draft, FolioEntry, FolioRefusal, Guest, HoldId, Hotel, HotelTerms, Note,
+    NudgeMessage, Reservation, ReservationCode, RoomNumber, SoldOut, StaffFact, State, Status, Timestamp,
+    TransitionNotAllowed,
 };
 use crate::server::store::StoreError;
 use crate::server::store::day::{DayChange, DayRefusal};
@@ -50,6 +51,10 @@ pub enum Change {
     SetDetails { code: ReservationCode, details: Box<Details>, version: Option<u32> },
     /// Closes the hotel's day, or changes how it is closed.
     Day(DayChange),
+    /// Sets what holds for every stay; `version` is the one that was seen.
+    SetTerms { terms: HotelTerms, version: Option<u32> },
+    /// Writes down who came to the desk's door; `from` is his network.
+    NoteStaff { kind: StaffFact, from: String },
 }
 
 #[derive(Clone, Debug)]
@@ -67,6 +72,8 @@ pub struct Booking {
 #[derive(Clone, Debug)]
 pub enum BookingOf {
     Hold(HoldId),
+    /// What the desk has confirmed out of a hold before anybody had said whose it is: it gets its guest.
+    Claim(HoldId),
     Draft(Draft),
 }
 
@@ -115,6 +122,9 @@ pub enum Reply {
     },
     /// The hotel as its day stands now.
     Day(Box<Hotel>),
+    /// The hotel with its terms as they are now.
+    Terms(Box<Hotel>),
+    Noted,
 }
 
 #[derive(Debug, thiserror::Error)]

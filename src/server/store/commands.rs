@@ -2,7 +2,8 @@
 
 use crate::domain::{
     Action, Actor, AlertKind, Amendment, CountChange, CountDelta, Draft, ExtendError, Fact, HoldId, Money,
-    NudgeMessage, Reservation, ReservationCode, ReservationFact, RoomType, RoomTypeCode, Timestamp,
+    NudgeMessage, Reservation, ReservationCode, ReservationFact, RoomType, RoomTypeCode, State, Timestamp,
+    TransitionNotAllowed, changed_fields,
 };
 use crate::server::clock::check_in_at;
 use crate::server::store::command::{Booking, BookingOf, Change, Idempotency, Import};
@@ -90,6 +91,14 @@ impl Work<'_> {
                 self.set_details(*code, details, *version).map(Reply::Changed)
             }
             Change::Day(change) => self.change_day(change).map(|hotel| Reply::Day(Box::new(hotel))),
+            Change::SetTerms { terms, version } => {
+                self.set_terms(*terms, *version).map(|hotel| Reply::Terms(Box::new(hotel)))
+            }
+            Change::NoteStaff { kind, from } => {
+                let fact = Fact::Staff { kind: *kind, from: from.clone() };
+                self.ledger.append(self.at, self.actor, fact, Vec::new())?;
+                Ok(Reply::Noted)
+            }
         }
     }
 
@@ -131,6 +140,7 @@ impl Work<'_> {
         }
         let mut reservation = match &booking.what {
             BookingOf::Hold(hold) => self.confirm_hold(hold, booking)?,
+            BookingOf::Claim(hold) => self.claim(hold, booking)?,
             BookingOf::Draft(draft) => self.sell(draft, booking)?,
         };
         if let Some(room) = &booking.room {
@@ -155,6 +165,24 @@ impl Work<'_> {
         reservation.guest = Some(booking.guest.clone());
         reservation.note = booking.note.clone();
         self.transition(&mut reservation, Action::Confirm)?;
+        Ok(reservation)
+    }
+
+    /// A stay that was confirmed without a guest gets the one who held it, and is not booked twice.
+    fn claim(&mut self, hold: &HoldId, booking: &Booking) -> Result<Reservation, CommandError> {
+        let before = self.ledger.reservation_by_hold(hold)?.ok_or(CommandError::HoldNotFound)?;
+        let is_somebodys = before.guest.is_some() || !matches!(before.state(), State::Confirmed | State::InHouse);
+        if is_somebodys {
+            let from = before.state().at(self.at).status();
+            return Err(TransitionNotAllowed { from, action: Action::Confirm }.into());
+        }
+        let mut reservation = before.clone();
+        reservation.guest = Some(booking.guest.clone());
+        reservation.note = booking.note.clone();
+        reservation.version += 1;
+        reservation.last_seq = self.ledger.next_seq();
+        self.ledger.update(&reservation)?;
+        self.record_changed(&before, &reservation, Vec::new())?;
         Ok(reservation)
     }
 
@@ -355,7 +383,19 @@ impl Work<'_> {
         kind: ReservationFact,
         counts: Vec<CountChange>,
     ) -> Result<(), CommandError> {
-        let fact = Fact::Reservation { kind, reservation: Box::new(reservation.clone()) };
+        let fact = Fact::Reservation { kind, reservation: Box::new(reservation.clone()), changed: Vec::new() };
+        Ok(self.ledger.append(self.at, self.actor, fact, counts)?)
+    }
+
+    /// A reservation that is not what it was, with what is different.
+    pub(super) fn record_changed(
+        &mut self,
+        before: &Reservation,
+        after: &Reservation,
+        counts: Vec<CountChange>,
+    ) -> Result<(), CommandError> {
+        let (kind, changed) = (ReservationFact::Changed, changed_fields(before, after));
+        let fact = Fact::Reservation { kind, reservation: Box::new(after.clone()), changed };
         Ok(self.ledger.append(self.at, self.actor, fact, counts)?)
     }
 

@@ -42,10 +42,13 @@ pub trait DayLedger {
 
     /// Writes down where the hotel's day stands.
     fn set_day(&mut self, day: HotelDay) -> Result<(), StoreError>;
+
+    /// Writes down the hotel with the terms it has now.
+    fn set_terms(&mut self, hotel: Hotel) -> Result<(), StoreError>;
 }
 
 impl Work<'_> {
-    fn clock_day(&self) -> Date {
+    pub(super) fn clock_day(&self) -> Date {
         today(self.at, &self.ledger.house().hotel.time_zone)
     }
 

@@ -1,6 +1,6 @@
 //! Who the guest is and what the desk should know: the one part of a reservation that is corrected freely.
 
-use crate::domain::{CountDelta, Guest, Note, Reservation, ReservationCode, ReservationFact, Status};
+use crate::domain::{Guest, Note, Reservation, ReservationCode, Status};
 use crate::server::store::CommandError;
 use crate::server::store::commands::Work;
 
@@ -26,12 +26,13 @@ impl Work<'_> {
         if reservation.guest == details.guest && reservation.note == details.note {
             return Ok(reservation);
         }
+        let before = reservation.clone();
         reservation.guest.clone_from(&details.guest);
         reservation.note = details.note.clone();
         reservation.version += 1;
         reservation.last_seq = self.ledger.next_seq();
         self.ledger.update(&reservation)?;
-        self.record(&reservation, ReservationFact::Changed, CountDelta::default())?;
+        self.record_changed(&before, &reservation, Vec::new())?;
         Ok(reservation)
     }
 }

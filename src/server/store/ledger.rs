@@ -8,8 +8,9 @@ use crate::server::store::day::DayLedger;
 use crate::server::store::folio::FolioLedger;
 use crate::server::store::rooms::RoomLedger;
 use crate::server::store::{House, StoreError};
-use crate::wire::desk::{AlertEvent, DayEvent};
+use crate::wire::desk::{AlertEvent, DayEvent, HotelEvent, StaffEvent};
 use crate::wire::folio::FolioEntryView;
+use crate::wire::history::terms_changes;
 use crate::wire::reservation::ReservationView;
 use crate::wire::room::{NightsEvent, RoomEvent, RoomToday, RoomView};
 
@@ -20,7 +21,7 @@ pub struct LogEntry {
     pub at: Timestamp,
     /// `guest`, `system`, or the e-mail of a member of staff.
     pub by: String,
-    /// `reservation`, `room`, `alert` or `day`.
+    /// `reservation`, `room`, `alert`, `day`, `hotel` or `staff`.
     pub event: String,
     /// The type of a reservation's or a room's change, or the kind of an alert.
     pub kind: String,
@@ -105,15 +106,19 @@ pub(super) fn entry_of(
 ) -> Result<LogEntry, StoreError> {
     let json = |body: serde_json::Result<String>| body.map_err(|error| StoreError::Database(error.to_string()));
     Ok(match fact {
-        Fact::Reservation { kind, reservation } => LogEntry {
-            seq,
-            at,
-            by: actor.to_string(),
-            event: "reservation".to_owned(),
-            kind: kind.as_str().to_owned(),
-            code: Some(reservation.code),
-            body: json(serde_json::to_string(&ReservationView::new(reservation, hotel, at)))?,
-        },
+        Fact::Reservation { kind, reservation, changed } => {
+            let mut view = ReservationView::new(reservation, hotel, at);
+            view.changed = changed.iter().map(|field| (*field).to_owned()).collect();
+            LogEntry {
+                seq,
+                at,
+                by: actor.to_string(),
+                event: "reservation".to_owned(),
+                kind: kind.as_str().to_owned(),
+                code: Some(reservation.code),
+                body: json(serde_json::to_string(&view))?,
+            }
+        }
         Fact::Alert { kind, code, text } => {
             let alert = AlertEvent { kind: kind.as_str().to_owned(), code: *code, text: text.clone(), at };
             LogEntry {
@@ -153,17 +158,26 @@ pub(super) fn entry_of(
             let (kind, by) = (kind.as_str().to_owned(), actor.to_string());
             let event =
                 DayEvent { kind: kind.clone(), at, by: by.clone(), before: *before, business_date: *business_date };
-            LogEntry {
-                seq,
-                at,
-                by,
-                event: "day".to_owned(),
-                kind,
-                code: None,
-                body: json(serde_json::to_string(&event))?,
-            }
+            house_entry(seq, at, by, "day", kind, json(serde_json::to_string(&event))?)
+        }
+        Fact::Terms { before, after } => {
+            let (kind, by) = (TERMS.to_owned(), actor.to_string());
+            let event = HotelEvent { kind: kind.clone(), at, by: by.clone(), changes: terms_changes(*before, *after) };
+            house_entry(seq, at, by, "hotel", kind, json(serde_json::to_string(&event))?)
+        }
+        Fact::Staff { kind, from } => {
+            let (kind, by) = (kind.as_str().to_owned(), actor.to_string());
+            let event = StaffEvent { kind: kind.clone(), at, by: by.clone(), from: from.clone() };
+            house_entry(seq, at, by, "staff", kind, json(serde_json::to_string(&event))?)
         }
     })
+}
+
+const TERMS: &str = "terms";
+
+/// An entry about no reservation and no room.
+fn house_entry(seq: u64, at: Timestamp, by: String, event: &str, kind: String, body: String) -> LogEntry {
+    LogEntry { seq, at, by, event: event.to_owned(), kind, code: None, body }
 }
 
 const NIGHTS: &str = "nights";

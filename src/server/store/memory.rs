@@ -158,6 +158,7 @@ impl Store for MemoryStore {
                     && filter.by.as_ref().is_none_or(|by| entry.by == *by)
                     && filter.from.is_none_or(|from| entry.at >= from)
                     && filter.to.is_none_or(|to| entry.at < to)
+                    && filter.of.is_none_or(|part| part.has(entry))
             };
             Ok(books.log(hotel).iter().rev().filter(asked).take(limit).cloned().collect())
         })

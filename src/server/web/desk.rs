@@ -14,6 +14,7 @@ mod reservation;
 mod reservations;
 mod rooms;
 mod search;
+mod settings;
 mod sheets;
 mod sign_in;
 mod site;
@@ -51,6 +52,7 @@ pub fn routes() -> Router<AppState> {
         .route("/desk/{hotel}/reservations/{code}/details", get(details::show).post(details::submit))
         .route("/desk/{hotel}/reservations/{code}/folio", post(folio::submit))
         .route("/desk/{hotel}/log", get(log::show))
+        .route("/desk/{hotel}/settings", get(settings::show).post(settings::submit))
         .route("/desk/{hotel}/day", get(day::show).post(day::close))
         .route("/desk/{hotel}/day/rule", post(day::set_rule))
 }

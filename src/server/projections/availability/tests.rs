@@ -25,6 +25,7 @@ fn house(price_minor: i64) -> Arc<House> {
         check_out_until: CivilTime::new(11, 0).unwrap(),
         day: crate::domain::HotelDay::default(),
         cancellation: CancellationPolicy::default(),
+        terms_version: 1,
     };
     let room_type = |code: &str, rooms| RoomType {
         code: code.parse().unwrap(),
@@ -81,7 +82,7 @@ impl Desk {
             seq: self.seq,
             at: self.clock.now(),
             actor: Actor::Guest,
-            fact: Fact::Reservation { kind, reservation: Box::new(reservation.clone()) },
+            fact: Fact::Reservation { kind, reservation: Box::new(reservation.clone()), changed: Vec::new() },
             counts: vec![change],
         }]);
     }

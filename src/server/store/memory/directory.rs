@@ -113,6 +113,7 @@ impl Books {
             check_out_until: new.check_out_until,
             day: HotelDay::default(),
             cancellation: new.cancellation,
+            terms_version: 1,
         };
         houses.push(House { hotel, room_types: new.room_types });
         self.catalog = Arc::new(Catalog::new(houses));

@@ -38,4 +38,9 @@ impl DayLedger for MemoryLedger<'_> {
         self.new_hotel = Some(Hotel { day, ..self.house().hotel.clone() });
         Ok(())
     }
+
+    fn set_terms(&mut self, hotel: Hotel) -> Result<(), StoreError> {
+        self.new_hotel = Some(hotel);
+        Ok(())
+    }
 }

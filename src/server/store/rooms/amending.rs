@@ -6,8 +6,8 @@ use crate::domain::amendment::{TypeNights, exchanged};
 use crate::domain::availability::gone_nights;
 use crate::domain::rooms::{Newcomer, moved_from};
 use crate::domain::{
-    Amended, Amendment, CountChange, Date, NightCount, Nights, Piece, Reservation, ReservationCode, ReservationFact,
-    RoomNumber, RoomType, SoldOut, State, Status,
+    Actor, Amended, Amendment, CountChange, Date, NightCount, Nights, Piece, Reservation, ReservationCode, RoomNumber,
+    RoomType, SoldOut, State, Status,
 };
 use crate::server::store::CommandError;
 use crate::server::store::commands::Work;
@@ -57,7 +57,7 @@ impl Work<'_> {
         after.room_ready = false;
         after.last_seq = self.ledger.next_seq();
         self.ledger.rewrite(&after)?;
-        self.record_with(&after, ReservationFact::Changed, counts)?;
+        self.record_changed(&before, &after, counts)?;
         if let Some(left) = left {
             self.leave_dirty(&left)?;
         }
@@ -108,7 +108,9 @@ impl Work<'_> {
         if matches!((reservation.state(), judged), (State::Held { .. }, State::Lapsed)) {
             return Err(crate::domain::AmendmentError::State(Status::Lapsed).into());
         }
-        Ok(amendment.apply_to(reservation, &room_type, self.actor, self.today())?)
+        // For a guest a day begins with the calendar's, whatever day the house is on.
+        let today = if *self.actor == Actor::Guest { self.clock_day() } else { self.today() };
+        Ok(amendment.apply_to(reservation, &room_type, self.actor, today)?)
     }
 
     /// Takes the nights that are new and gives back those that are not needed any more; names all that are gone.

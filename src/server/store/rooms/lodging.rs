@@ -1,9 +1,7 @@
 //! Giving stays their rooms: by hand, for all their nights or from one on, by themselves, each other's, and back again.
 
 use crate::domain::rooms::{Newcomer, moved_from};
-use crate::domain::{
-    CountDelta, Date, Nights, Piece, Reservation, ReservationCode, ReservationFact, RoomNumber, RoomType, Status,
-};
+use crate::domain::{Date, Nights, Piece, Reservation, ReservationCode, RoomNumber, RoomType, Status};
 use crate::server::store::CommandError;
 use crate::server::store::commands::Work;
 use crate::server::store::rooms::type_rooms::TypeRooms;
@@ -278,7 +276,7 @@ impl Work<'_> {
         reservation.version += 1;
         reservation.last_seq = self.ledger.next_seq();
         self.ledger.update(reservation)?;
-        self.record(reservation, ReservationFact::Changed, CountDelta::default())
+        self.record_changed(before, reservation, Vec::new())
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn load_catalog(connection: &Connection) -> Result<Catalog, StoreErro
     let mut houses = Vec::new();
     let mut statement = connection.prepare(
         "SELECT id, slug, name, time_zone, currency, language, check_in_from, check_out_until, day_rule, business_date, \
-             cancel_free_hours, cancel_fee_nights, no_show_fee_nights FROM hotels ORDER BY id",
+             cancel_free_hours, cancel_fee_nights, no_show_fee_nights, terms_version FROM hotels ORDER BY id",
     )?;
     let hotels: Vec<Hotel> = statement.query_map([], read_hotel)?.collect::<rusqlite::Result<_>>()?;
     let mut statement = connection.prepare(
@@ -66,6 +66,7 @@ fn read_hotel(row: &Row<'_>) -> rusqlite::Result<Hotel> {
             fee_nights: row.get("cancel_fee_nights")?,
             no_show_nights: row.get("no_show_fee_nights")?,
         },
+        terms_version: row.get("terms_version")?,
     })
 }
 

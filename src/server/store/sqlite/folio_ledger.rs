@@ -4,8 +4,8 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::{
-    EntryKind, FolioEntry, FolioEntryId, FolioError, Hotel, HotelDay, Money, PaymentMethod, Reservation,
-    ReservationCode,
+    CancellationPolicy, EntryKind, FolioEntry, FolioEntryId, FolioError, Hotel, HotelDay, Money, PaymentMethod,
+    Reservation, ReservationCode,
 };
 use crate::server::store::day::DayLedger;
 use crate::server::store::folio::FolioLedger;
@@ -88,6 +88,23 @@ impl DayLedger for SqliteLedger<'_> {
         let date = day.date.map(|date| date.to_string());
         self.connection.prepare_cached(sql)?.execute(params![self.house.hotel.id.0, day.rule.to_string(), date])?;
         self.new_hotel = Some(Hotel { day, ..self.house.hotel.clone() });
+        Ok(())
+    }
+
+    fn set_terms(&mut self, hotel: Hotel) -> Result<(), StoreError> {
+        let sql = "UPDATE hotels SET check_in_from = ?2, check_out_until = ?3, cancel_free_hours = ?4, \
+             cancel_fee_nights = ?5, no_show_fee_nights = ?6, terms_version = ?7 WHERE id = ?1";
+        let CancellationPolicy { free_hours, fee_nights, no_show_nights } = hotel.cancellation;
+        self.connection.prepare_cached(sql)?.execute(params![
+            hotel.id.0,
+            hotel.check_in_from.to_string(),
+            hotel.check_out_until.to_string(),
+            free_hours,
+            fee_nights,
+            no_show_nights,
+            hotel.terms_version,
+        ])?;
+        self.new_hotel = Some(hotel);
         Ok(())
     }
 }

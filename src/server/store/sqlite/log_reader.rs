@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 
 use crate::domain::{HotelId, Timestamp};
 use crate::server::store::sqlite::rows::read_log_entry;
-use crate::server::store::{LogEntry, LogFilter, StoreError};
+use crate::server::store::{LogEntry, LogFilter, LogPart, StoreError};
 
 pub(super) fn audit(connection: &Connection, hotel: HotelId, filter: &LogFilter) -> Result<Vec<LogEntry>, StoreError> {
     // One read transaction, so that the numbers that are sought stay where they are.
@@ -35,10 +35,23 @@ pub(super) fn audit(connection: &Connection, hotel: HotelId, filter: &LogFilter)
         // In the words of the index.
         Some(by) => narrow("actor NOT IN ('guest', 'system') AND actor = ?", by.to_owned().into()),
     }
-    narrow("TRUE ORDER BY seq DESC LIMIT ?", i64::from(filter.limit).into());
+    sql.push_str(filter.of.map_or("", condition));
+    sql.push_str(" ORDER BY seq DESC LIMIT ?");
+    values.push(i64::from(filter.limit).into());
     let mut statement = transaction.prepare_cached(&sql)?;
     let entries = statement.query_map(params_from_iter(values), read_log_entry)?;
     Ok(entries.collect::<rusqlite::Result<_>>()?)
+}
+
+/// As [`LogPart::has`] reads an entry; that of the staff in the words of its index.
+const fn condition(part: LogPart) -> &'static str {
+    match part {
+        LogPart::Stays => " AND (event = 'alert' OR event = 'reservation' AND kind <> 'folio')",
+        LogPart::Folio => " AND event = 'reservation' AND kind = 'folio'",
+        LogPart::Rooms => " AND event = 'room'",
+        LogPart::House => " AND (event = 'day' OR event = 'hotel')",
+        LogPart::Staff => " AND event = 'staff'",
+    }
 }
 
 /// The number of the first entry that is not older than `at`; one more than the last where there is none.

@@ -15,7 +15,7 @@ use crate::pages::desk::question::{Answer, Question};
 use crate::pages::desk::reservation::Told;
 use crate::server::clock::today;
 use crate::server::error::AppError;
-use crate::server::service::act::{DeskAction, act, reservation};
+use crate::server::service::act::{DeskAction, act, is_ahead, is_nobodys, reservation};
 use crate::server::service::folio::{balance, folio_of};
 use crate::server::service::{IfMatch, ServiceError};
 use crate::server::state::{App, AppState};
@@ -84,13 +84,11 @@ impl Asks<'_> {
         render(self.app, self.staff, visitor, &code, status, Shown { told, folio: None }).await
     }
 
-    /// Leaving with an open folio, and coming before the day.
+    /// Leaving with an open folio, coming before the day, and a booking that is nobody's.
     async fn caution(&self) -> Result<Option<Question>, AppError> {
         let Self { app, staff, locale, reservation, .. } = *self;
-        let hotel = &staff.house.hotel;
-        let calendar = today(app.now(), &hotel.time_zone);
         let action = self.action.on(reservation);
-        let arrival = reservation.stay.arrival();
+        let mut other = None;
         let (title, lead, yes) = match action {
             _ if reservation.state().after(action, app.now()).is_err() => return Ok(None),
             Action::CheckOut => {
@@ -103,10 +101,20 @@ impl Asks<'_> {
                 };
                 (words::folio::ask_check_out(locale), lead, words::folio::check_out_anyway(locale))
             }
-            Action::CheckIn if arrival > calendar => {
+            Action::CheckIn => {
+                let Some(arrival) = is_ahead(app, &staff.house, reservation) else { return Ok(None) };
+                let calendar = today(app.now(), &staff.house.hotel.time_zone);
                 let days = calendar.days_until(arrival);
                 let lead = words::history::early_text(locale, &format::date_short(locale, arrival), days);
+                let there = format!("{}/change?arrival={calendar}", self.path());
+                other = Some((there, words::history::early_move(locale).to_owned()));
                 (words::history::early_title(locale), lead, words::history::early_yes(locale))
+            }
+            Action::Confirm if is_nobodys(app, reservation) => {
+                let there = format!("{}/details", self.path());
+                other = Some((there, words::history::nobodys_name(locale).to_owned()));
+                let lead = words::history::nobodys_text(locale).to_owned();
+                (words::history::nobodys_title(locale), lead, words::history::nobodys_yes(locale))
             }
             _ => return Ok(None),
         };
@@ -116,6 +124,7 @@ impl Asks<'_> {
             changes: Vec::new(),
             people: Vec::new(),
             answer: Some(self.answer(yes.to_owned(), true)),
+            other,
             back: self.path(),
         }))
     }

@@ -51,6 +51,8 @@ pub(super) struct Sent {
     version: Option<u32>,
     /// The form once more, as it was filled in.
     edit: Option<String>,
+    /// `day` where it was sent from the day close.
+    from_list: Option<String>,
 }
 
 /// What is to be said of what was asked.
@@ -101,7 +103,11 @@ pub(super) async fn submit(
     let warn = |text: &str| Some((Tone::Warn, text.to_owned()));
     match changing::change(&app, &staff.house, &counter.reservation, &request, &seen, staff.actor()).await {
         Ok(changed) => {
-            let there = format!("/desk/{}/reservations/{}?done=changed", staff.house.hotel.slug, changed.code);
+            let desk = format!("/desk/{}", staff.house.hotel.slug);
+            let there = match sent.from_list.as_deref() {
+                Some("day") => format!("{desk}/day?done=changed&code={}", changed.code),
+                _ => format!("{desk}/reservations/{}?done=changed", changed.code),
+            };
             Ok(Redirect::to(&there).into_response())
         }
         Err(ServiceError::PriceChanged { .. }) => {

@@ -8,10 +8,11 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::site::{outcome, site};
-use crate::messages::desk::day as words;
-use crate::pages::desk::day::{DayForm, DayPage};
+use crate::messages::desk::{change, day as words};
+use crate::messages::{Locale, format};
+use crate::pages::desk::day::{DayForm, DayPage, LaterStay};
 use crate::server::error::AppError;
-use crate::server::service::{ServiceError, day};
+use crate::server::service::{ServiceError, act, day};
 use crate::server::state::{App, AppState};
 use crate::server::store::Role;
 use crate::server::store::day::DayRefusal;
@@ -43,10 +44,20 @@ pub(super) async fn show(
     let told = match asked.done.as_deref() {
         Some("closed") => Some((words::closed(locale).to_owned(), false)),
         Some("rule") => Some((words::rule_saved(locale).to_owned(), false)),
+        Some("changed") => Some((changed(&app, &staff, locale, asked.code.as_deref()).await, false)),
         _ => None,
     };
     let outcome = outcome(&app, &staff, asked.done.as_deref(), asked.code.as_deref()).await?;
     render(&app, &staff, &visitor, StatusCode::OK, DayForm { outcome, told, ..DayForm::default() }).await
+}
+
+/// What has become of a stay that was moved on from here.
+async fn changed(app: &App, staff: &StaffSession, locale: Locale, code: Option<&str>) -> String {
+    let Ok(stay) = act::reservation(app, &staff.house, code.unwrap_or_default()).await else {
+        return change::done(locale).to_owned();
+    };
+    let name = stay.guest.as_ref().map_or_else(|| stay.code.to_string(), |guest| guest.name.to_string());
+    words::moved_on(locale, &name, &format::date_range(locale, stay.stay))
 }
 
 /// A form of check boxes: each stay that is left as it is comes under a name of its own.
@@ -91,7 +102,18 @@ async fn render(
     let hotel = &staff.house.hotel;
     let (site, _) = site(app, staff, visitor, format!("/desk/{}/day", hotel.slug)).await?;
     let view = day::day(app, &staff.house).await?;
-    let form = DayForm { may_rule: staff.staff.role == Role::Manager, ..form };
+    let later = day::later(app, &staff.house, &view, staff.actor()).await?;
+    let later = later
+        .into_iter()
+        .map(|later| LaterStay {
+            code: later.code,
+            arrival: later.stay.arrival(),
+            departure: later.stay.departure(),
+            total: later.total,
+            difference: later.difference,
+        })
+        .collect();
+    let form = DayForm { may_rule: staff.staff.role == Role::Manager, later, ..form };
     let locale = site.scene.locale;
     let title = format!("{} · {}", words::title(locale), hotel.name);
     let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();

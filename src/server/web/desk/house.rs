@@ -8,14 +8,13 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::site::{outcome, reservation_of, site};
-use crate::domain::DayRule;
+use super::site::{outcome, reservation_of, seconds_left, site};
 use crate::islands::desk_board::news::{NewsLine, add_news};
 use crate::islands::desk_row::{DeskRow, DeskScene};
 use crate::islands::house_book::HouseList;
 use crate::messages::desk;
 use crate::pages::desk::house::{HousePage, HouseToday};
-use crate::server::clock::{self, seconds_left_today};
+use crate::server::clock;
 use crate::server::error::AppError;
 use crate::server::service::house as today;
 use crate::server::state::AppState;
@@ -24,8 +23,6 @@ use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::render::{Bundle, Document, page};
 use crate::server::web::session::StaffSession;
 use crate::wire::desk::{AlertEvent, HouseView};
-
-const A_WEEK_SECONDS: u32 = 7 * 86_400;
 
 /// What the last action was, and where it was taken.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -50,16 +47,11 @@ pub(super) async fn show(
     let list = HouseList::ALL.into_iter().find(|list| asked.list.as_deref() == Some(list.as_str()));
     let done = outcome(&app, &staff, asked.done.as_deref(), asked.code.as_deref()).await?;
     let calendar = clock::today(app.now(), &hotel.time_zone);
-    // The clock's midnight ends the day only where the clock rules it; elsewhere a close is told.
-    let seconds_left_today = match hotel.day.rule {
-        DayRule::ByClock => seconds_left_today(app.now(), &hotel.time_zone),
-        DayRule::AtHour(_) | DayRule::ByHand => A_WEEK_SECONDS,
-    };
     let house = HouseToday {
         numbers,
         rows: rows.into_values().collect(),
         news: news(&site.scene, &facts),
-        seconds_left_today,
+        seconds_left_today: seconds_left(&app, hotel),
         is_behind: site.scene.today < calendar,
         is_manager: staff.staff.role == Role::Manager,
         outcome: done.map(|done| (done, list.map_or("", HouseList::as_str).to_owned())),
@@ -77,11 +69,14 @@ fn news(scene: &DeskScene, facts: &[LogEntry]) -> Vec<NewsLine> {
         let line = |text: String| {
             let (kind, by) = (fact.kind.clone(), fact.by.clone());
             let when = scene.moment(fact.at);
-            Some(NewsLine { seq: fact.seq, kind, when, by, code: fact.code?, name: None, text })
+            Some(NewsLine { seq: fact.seq, kind, when, by, code: fact.code?, name: None, text, changed: Vec::new() })
         };
         let line = match reservation_of(fact) {
-            Some(view) => line(scene.stay_and_hold(&view))
-                .map(|line| NewsLine { name: view.guest.map(|guest| guest.name), ..line }),
+            Some(view) => line(scene.stay_and_hold(&view)).map(|line| NewsLine {
+                name: view.guest.map(|guest| guest.name),
+                changed: view.changed,
+                ..line
+            }),
             None if fact.kind == "nudge" => {
                 serde_json::from_str::<AlertEvent>(&fact.body).ok().and_then(|alert| line(alert.text))
             }

@@ -27,6 +27,7 @@ pub(super) struct Asked {
     day: String,
     by: String,
     code: String,
+    of: String,
     before: String,
 }
 
@@ -37,7 +38,7 @@ pub(super) async fn show(
     visitor: Visitor,
 ) -> Result<Response, AppError> {
     let path = format!("/desk/{}/log", staff.house.hotel.slug);
-    let filter = [("day", &*asked.day), ("by", &*asked.by), ("code", &*asked.code)];
+    let filter = [("of", &*asked.of), ("day", &*asked.day), ("by", &*asked.by), ("code", &*asked.code)];
     let newest = format!("{path}{}", query(&filter));
     let before: Option<u64> = asked.before.parse().ok();
     let here = match before {
@@ -46,11 +47,16 @@ pub(super) async fn show(
     };
     let (site, _) = site(&app, &staff, &visitor, here).await?;
     let locale = site.scene.locale;
-    let wanted = LogQuery { day: Some(&asked.day), by: Some(&asked.by), code: Some(&asked.code), before };
+    let wanted =
+        LogQuery { day: Some(&asked.day), by: Some(&asked.by), code: Some(&asked.code), of: Some(&asked.of), before };
     let (status, found, errors) = match log(&app, &staff.house, wanted).await {
         Ok(found) => (StatusCode::OK, found, Vec::new()),
         Err(ServiceError::Invalid(errors)) => {
-            let words = [("day", guest::date_needed(locale)), ("code", words::code_unknown(locale))];
+            let words = [
+                ("of", words::part_unknown(locale)),
+                ("day", guest::date_needed(locale)),
+                ("code", words::code_unknown(locale)),
+            ];
             let wrong = words.into_iter().filter(|(field, _)| errors.get(field).is_some());
             let wrong = wrong.map(|(field, message)| Mistake { field, message: message.to_owned() }).collect();
             (StatusCode::UNPROCESSABLE_ENTITY, LogPage::default(), wrong)
@@ -68,6 +74,7 @@ pub(super) async fn show(
         day: asked.day,
         by: asked.by,
         code: asked.code,
+        of: asked.of,
         errors,
         older,
         newest: before.is_some().then_some(newest),

@@ -43,7 +43,7 @@ pub(super) async fn show(
 ) -> Result<Response, AppError> {
     let hotel = &staff.house.hotel;
     if typed.arrival.is_empty() {
-        typed.arrival = today(app.now(), &hotel.time_zone).to_string();
+        typed.arrival = app.business_date(hotel).to_string();
     }
     if typed.departure.is_empty()
         && let Ok(arrival) = typed.arrival.parse::<crate::domain::Date>()
@@ -67,7 +67,7 @@ pub(super) async fn submit(
         && let Ok(number) = typed.room.parse::<RoomNumber>()
     {
         // Whoever names a room has named its type.
-        let rooms = app.store.rooms(house.hotel.id, today(app.now(), &house.hotel.time_zone)).await?.rooms;
+        let rooms = app.store.rooms(house.hotel.id, app.business_date(&house.hotel)).await?.rooms;
         let of = rooms.into_iter().find(|room| room.number == number);
         typed.room_type = of.map(|room| room.room_type.to_string()).unwrap_or_default();
     }
@@ -233,7 +233,8 @@ async fn form(
     let props = NewStayProps {
         choices: found.into_iter().map(choice).collect(),
         nights: stay.map_or(0, |stay| stay.night_count().into()),
-        arrives_today: stay.is_none_or(|stay| stay.arrival() == site.scene.today),
+        // Who comes before the day is closed may have booked the day by the calendar.
+        arrives_today: stay.is_none_or(|stay| stay.arrival() <= today(app.now(), &house.hotel.time_zone)),
         typed,
         errors,
         notice: refusal.notice,

@@ -117,6 +117,7 @@ pub(super) async fn conflict(
         changes,
         people: people(app, staff).await?,
         answer,
+        other: None,
         back: format!("/desk/{}/reservations/{}", staff.house.hotel.slug, reservation.code),
     })
 }

@@ -5,7 +5,6 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use crate::domain::{ReservationCode, RoomNumber};
-use crate::server::clock::today;
 use crate::server::error::AppError;
 use crate::server::service::act;
 use crate::server::state::AppState;
@@ -31,7 +30,7 @@ pub(super) async fn find(
         return Ok(Redirect::to(&format!("{list}/{}", found.code)).into_response());
     }
     // Of a room one asks who is in it and who comes, not who has ever been there.
-    let now = today(app.now(), &hotel.time_zone);
+    let now = app.business_date(hotel);
     let rooms = app.store.rooms(hotel.id, now).await?.rooms;
     let is_room = text.parse::<RoomNumber>().is_ok_and(|number| rooms.iter().any(|room| room.number == number));
     let from = if is_room { now.add_days(-1).to_string() } else { String::new() };

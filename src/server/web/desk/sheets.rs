@@ -7,11 +7,12 @@ use leptos::prelude::*;
 
 use super::site::site;
 use crate::messages::Locale;
-use crate::messages::desk::sheets as words;
+use crate::messages::desk::{free as free_words, sheets as words};
 use crate::pages::desk::card::CardPage;
+use crate::pages::desk::free::{FreeKind, FreePage};
 use crate::pages::desk::sheet::{Sheet, SheetPage};
 use crate::server::error::AppError;
-use crate::server::service::{act, house, rooms as today};
+use crate::server::service::{act, house, rooms as today, tonight};
 use crate::server::state::{App, AppState};
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::render::{Bundle, Document, page};
@@ -23,6 +24,14 @@ pub(super) async fn list(
     Path((_, list)): Path<(String, String)>,
     visitor: Visitor,
 ) -> Result<Response, AppError> {
+    match list.as_str() {
+        "free" => return free(&app, &staff, &visitor).await,
+        "tonight" => {
+            let sheet = Sheet::Tonight(tonight::sleepers(&app, &staff.house).await?);
+            return respond(&app, &staff, &visitor, sheet, "lists/tonight".to_owned()).await;
+        }
+        _ => {}
+    }
     let sheet: fn(_) -> Sheet = match list.as_str() {
         "arrivals" => Sheet::Arrivals,
         "departures" => Sheet::Departures,
@@ -43,6 +52,28 @@ pub(super) async fn list(
         stays.sort_by_key(|stay| (stay.room.clone(), name(stay)));
     }
     respond(&app, &staff, &visitor, sheet(stays), format!("lists/{list}")).await
+}
+
+/// What can be sold tonight.
+async fn free(app: &App, staff: &StaffSession, visitor: &Visitor) -> Result<Response, AppError> {
+    let hotel = &staff.house.hotel;
+    let (site, _) = site(app, staff, visitor, format!("/desk/{}/lists/free", hotel.slug)).await?;
+    let kind = |kind: tonight::FreeType| FreeKind {
+        code: kind.code.to_string(),
+        name: kind.name,
+        sleeps: kind.sleeps,
+        price: kind.price,
+        left: kind.left,
+        rooms: kind
+            .rooms
+            .into_iter()
+            .map(|room| (room.number.to_string(), room.condition.as_str().to_owned(), room.is_occupied))
+            .collect(),
+    };
+    let kinds: Vec<FreeKind> = tonight::free(app, &staff.house).await?.into_iter().map(kind).collect();
+    let title = format!("{} · {}", free_words::title(site.scene.locale), hotel.name);
+    let document = Document::new(site.scene.locale.html_lang(), title).bundle(Bundle::Desk).private();
+    Ok(page(StatusCode::OK, document, move || view! { <FreePage site kinds /> }))
 }
 
 pub(super) async fn housekeeping(

@@ -89,7 +89,7 @@ pub(super) async fn submit(
     if let Err(too_many) = app.limits.sign_ins.check(address) {
         return Ok(too_often(too_many.retry_after_seconds));
     }
-    match app.staff.sign_in(&sent.email, sent.password).await {
+    match app.staff.sign_in(&sent.email, sent.password, address).await {
         Ok(signed_in) => {
             let cookie = session::begin(app.cookies, &signed_in)
                 .ok_or_else(|| AppError::Internal("a session token that no cookie can carry".into()))?;
@@ -104,9 +104,13 @@ pub(super) async fn submit(
     }
 }
 
-pub(super) async fn sign_out(State(app): State<AppState>, headers: HeaderMap) -> Result<Response, AppError> {
+pub(super) async fn sign_out(
+    State(app): State<AppState>,
+    ClientAddress(address): ClientAddress,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
     if let Some(token_hash) = session::token_hash(app.cookies, &headers) {
-        app.staff.sign_out(token_hash).await?;
+        app.staff.sign_out(token_hash, address).await?;
     }
     let mut response = Redirect::to("/desk/sign-in?out=1").into_response();
     if let Some(cookie) = session::end(app.cookies) {

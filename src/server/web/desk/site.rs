@@ -1,6 +1,6 @@
 //! What every desk page is given: the house's words, who is signed in, the latest alerts.
 
-use crate::domain::Action;
+use crate::domain::{Action, DayRule, Hotel};
 use crate::islands::alerts::line::AlertLine;
 use crate::islands::desk_row::DeskScene;
 use crate::islands::desk_step::result;
@@ -8,7 +8,7 @@ use crate::messages::{Locale, desk};
 use crate::pages::desk::frame::DeskSite;
 use crate::pages::desk::history::People;
 use crate::pages::desk::outcome::Outcome;
-use crate::server::clock::utc_offset_minutes;
+use crate::server::clock::{seconds_left_today, utc_offset_minutes};
 use crate::server::error::AppError;
 use crate::server::service::act;
 use crate::server::service::recent::{Recent, recent};
@@ -47,6 +47,17 @@ pub(super) async fn site(
         alerts: alerts(&facts),
     };
     Ok((site, facts))
+}
+
+const A_WEEK_SECONDS: u32 = 7 * 86_400;
+
+/// How long the lists of a page are of today. The clock's midnight ends the day only where the clock rules it; elsewhere
+/// a close is told.
+pub(super) fn seconds_left(app: &App, hotel: &Hotel) -> u32 {
+    match hotel.day.rule {
+        DayRule::ByClock => seconds_left_today(app.now(), &hotel.time_zone),
+        DayRule::AtHour(_) | DayRule::ByHand => A_WEEK_SECONDS,
+    }
 }
 
 /// E-mail and name of everybody who works here.

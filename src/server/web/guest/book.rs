@@ -39,6 +39,9 @@ pub(super) async fn show(
         // Dates and guests are mended where they are chosen.
         return Ok(Redirect::to(&counter.rooms_address(&sent)).into_response());
     };
+    if let Some(told) = counter.taken_by_desk(&sent, &facts).await? {
+        return Ok(counter.form(&sent, told));
+    }
     if counter.is_held(&sent, &facts) {
         return Ok(counter.form(&sent, Told::Nothing));
     }
@@ -89,6 +92,7 @@ pub(super) async fn submit(
             let errors = Sent::errors(counter.locale(), &errors);
             Ok(counter.form(&sent, Told::Invalid(errors)))
         }
+        Err(ServiceError::BookedByDesk) => Ok(counter.form(&sent, Told::BookedByDesk { is_refusal: true })),
         Err(ServiceError::PriceChanged { .. }) => Ok(counter.form(&sent, Told::PriceChanged)),
         Err(ServiceError::IdempotencyKeyReused) => Ok(counter.form(&sent, Told::KeyUsed)),
         Err(ServiceError::Store(StoreError::Busy)) => Ok(counter.form(&sent, Told::Busy)),

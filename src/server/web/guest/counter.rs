@@ -8,11 +8,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
 use super::booking_form::{Free, Sent, free};
-use super::held::{HOLDS_PER_BROWSER, Held, form_key};
+use super::held::{HOLDS_PER_BROWSER, Held, form_key, is_confirmed_for_nobody};
 use super::visitor::Visitor;
 use super::words;
 use crate::components::Tone;
-use crate::domain::{Actor, HoldId, Reservation};
+use crate::domain::{Actor, HoldId, Reservation, Status};
 use crate::messages::guest::{self, booking, hold as texts};
 use crate::messages::{Locale, format, problem};
 use crate::pages::book::{BookPage, FormProps};
@@ -20,6 +20,7 @@ use crate::pages::hold_bar::Standing;
 use crate::pages::lost_race::{LostProps, LostRacePage};
 use crate::pages::summary::StayFacts;
 use crate::server::error::AppError;
+use crate::server::service::book::was_answered;
 use crate::server::service::hold::place_hold;
 use crate::server::service::{ServiceError, hotels};
 use crate::server::state::App;
@@ -45,14 +46,22 @@ pub(super) enum Told {
         seconds: u64,
     },
     ExtensionsUsedUp,
+    /// The desk has confirmed what was held, and nobody's name is in it yet: the form puts it there.
+    ConfirmedByDesk,
+    /// The desk has booked what was held, for somebody it has named. Sent once more, the form books another room.
+    BookedByDesk {
+        is_refusal: bool,
+    },
 }
 
 impl Told {
     const fn status(&self) -> StatusCode {
         match self {
-            Self::Nothing => StatusCode::OK,
+            Self::Nothing | Self::ConfirmedByDesk | Self::BookedByDesk { is_refusal: false } => StatusCode::OK,
             Self::Invalid(_) | Self::KeyUsed => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::PriceChanged | Self::ExtensionsUsedUp => StatusCode::CONFLICT,
+            Self::PriceChanged | Self::ExtensionsUsedUp | Self::BookedByDesk { is_refusal: true } => {
+                StatusCode::CONFLICT
+            }
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Wait { .. } | Self::HeldEnough | Self::AddressFull { .. } => StatusCode::TOO_MANY_REQUESTS,
         }
@@ -68,6 +77,8 @@ impl Told {
             }
             Self::AddressFull { .. } => Some((Tone::Warn, texts::address_full(locale).to_owned())),
             Self::ExtensionsUsedUp => Some((Tone::Warn, texts::used_up(locale).to_owned())),
+            Self::ConfirmedByDesk => Some((Tone::Good, texts::confirmed_by_desk(locale).to_owned())),
+            Self::BookedByDesk { .. } => Some((Tone::Warn, texts::booked_by_desk(locale).to_owned())),
             Self::KeyUsed => Some((Tone::Warn, booking::form_stale(locale).to_owned())),
             Self::Busy => Some((Tone::Bad, problem::busy_text(locale).to_owned())),
             Self::Wait { seconds } => Some((Tone::Bad, problem::too_many_text(locale, words::whole_seconds(*seconds)))),
@@ -126,7 +137,7 @@ impl<'a> Counter<'a> {
 
     /// A key that was used is put away for a new one.
     fn key(&self, sent: &Sent, told: &Told) -> String {
-        let kept = sent.key().filter(|_| !matches!(told, Told::KeyUsed));
+        let kept = sent.key().filter(|_| !matches!(told, Told::KeyUsed | Told::BookedByDesk { .. }));
         kept.map_or_else(|| self.app.random.token(), ToOwned::to_owned)
     }
 
@@ -140,10 +151,21 @@ impl<'a> Counter<'a> {
     pub fn hold_to_book(&self, sent: &Sent, facts: &StayFacts) -> Option<HoldId> {
         let shown = sent.shown_total(&self.house);
         let own = self.hold_of(sent, facts);
-        let is_over = own.is_none_or(|(_, held)| held.guest.is_none() && self.held.until(held).is_none());
+        let is_over = own.is_none_or(|(_, held)| self.held.is_over(held));
         let other = || self.held.running_for(self.house.hotel.id, facts).filter(|(_, held)| Some(held.total) == shown);
         let found = if is_over { other().or(own) } else { own };
         found.map(|(hold, _)| hold.clone())
+    }
+
+    /// What the desk has made of the form's hold, where it was not booked by the form itself.
+    pub async fn taken_by_desk(&self, sent: &Sent, facts: &StayFacts) -> Result<Option<Told>, AppError> {
+        let (Some((_, held)), Some(key)) = (self.hold_of(sent, facts), sent.key()) else { return Ok(None) };
+        if is_confirmed_for_nobody(held) {
+            return Ok(Some(Told::ConfirmedByDesk));
+        }
+        let is_booked = matches!(held.state().status(), Status::Confirmed | Status::InHouse);
+        let is_desks = is_booked && !was_answered(self.app, &self.house, key).await?;
+        Ok(is_desks.then_some(Told::BookedByDesk { is_refusal: false }))
     }
 
     /// Whether the form's nights are taken by its own hold.
@@ -154,7 +176,7 @@ impl<'a> Counter<'a> {
     /// The stay in the words of the house; while it is held, at the price at which it is held.
     pub fn facts(&self, sent: &Sent) -> Option<StayFacts> {
         let mut facts = sent.facts(self.app, &self.house)?;
-        if let Some((_, held)) = self.hold_of(sent, &facts).filter(|(_, held)| self.held.until(held).is_some()) {
+        if let Some((_, held)) = self.hold_of(sent, &facts).filter(|(_, held)| self.held.keeps(held)) {
             facts.nightly =
                 held.nightly.iter().map(|(date, price)| NightPrice { date: *date, price: *price }).collect();
             facts.total = held.total;
@@ -171,6 +193,9 @@ impl<'a> Counter<'a> {
             let rooms = self.rooms_address(&sent);
             return Ok(if keep { self.form(&sent, Told::Nothing) } else { Redirect::to(&rooms).into_response() });
         };
+        if let Some(told) = self.taken_by_desk(&sent, &facts).await? {
+            return Ok(self.form(&sent, told));
+        }
         let hold = match self.held.running_for(self.house.hotel.id, &facts) {
             Some((hold, _)) => hold.clone(),
             None if self.held.running().count() >= HOLDS_PER_BROWSER => return Ok(self.form(&sent, Told::HeldEnough)),
@@ -218,6 +243,7 @@ impl<'a> Counter<'a> {
             Some((_, held)) if self.held.until(held).is_some() => {
                 Standing::Held(self.held.clock(&self.house, self.locale(), held))
             }
+            Some((_, held)) if is_confirmed_for_nobody(held) => Standing::Booked,
             Some((_, held)) if held.guest.is_none() => Standing::Over,
             _ => Standing::Free,
         }

@@ -87,6 +87,16 @@ impl Held {
         until(held, self.now)
     }
 
+    /// Whether its nights are kept for this browser: while it runs, and once the desk has confirmed it without a name.
+    pub fn keeps(&self, held: &Reservation) -> bool {
+        self.until(held).is_some() || is_confirmed_for_nobody(held)
+    }
+
+    /// Whether it has ended without becoming anything.
+    pub fn is_over(&self, held: &Reservation) -> bool {
+        held.state().at(self.now) == State::Lapsed
+    }
+
     /// How long a hold still runs.
     pub fn clock(&self, house: &House, locale: Locale, held: &Reservation) -> HoldClock {
         let until = self.until(held);
@@ -122,6 +132,11 @@ fn until(held: &Reservation, now: Timestamp) -> Option<Timestamp> {
         State::Held { until } => Some(until),
         _ => None,
     }
+}
+
+/// The desk has confirmed it before anybody had said whose it is.
+pub(super) fn is_confirmed_for_nobody(held: &Reservation) -> bool {
+    held.guest.is_none() && matches!(held.state(), State::Confirmed | State::InHouse)
 }
 
 fn is_of(held: &Reservation, facts: &StayFacts) -> bool {

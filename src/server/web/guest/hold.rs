@@ -67,6 +67,12 @@ pub(super) async fn extend(
         }
         counter.held.take_in(&app, crate::domain::HoldId(hold)).await?;
     }
+    if matches!(told, Told::Nothing)
+        && let Some(facts) = counter.facts(&sent)
+        && let Some(by_desk) = counter.taken_by_desk(&sent, &facts).await?
+    {
+        told = by_desk;
+    }
     Ok(if is_script(&headers) { clock_of(&counter, &sent) } else { counter.form(&sent, told) })
 }
 
