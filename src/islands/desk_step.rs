@@ -1,7 +1,7 @@
 //! A step with a reservation, as the desk takes it: its address, its words, and the step that takes it back.
 
-use crate::domain::{Action, Status};
-use crate::messages::{Locale, desk};
+use crate::domain::{Action, RoomNumber, Status};
+use crate::messages::{Locale, desk, desk::chart};
 
 /// Where an action leads.
 pub const fn result(action: Action) -> Status {
@@ -48,6 +48,15 @@ pub const fn done_words(locale: Locale, action: Action) -> &'static str {
         Action::NoShow => desk::done_no_show(locale),
         Action::LateArrival => desk::done_late_arrival(locale),
         Action::Reinstate => desk::done_reinstate(locale),
+    }
+}
+
+/// Who has come is told with the room, whose key is wanted next.
+pub fn told_of(locale: Locale, action: Action, who: String, room: Option<&RoomNumber>) -> String {
+    let has_come = result(action) == Status::InHouse;
+    match room.filter(|_| has_come) {
+        Some(room) => format!("{who} · {}", chart::room(locale, room.as_str())),
+        None => who,
     }
 }
 

@@ -174,7 +174,8 @@ async fn a_guest_is_checked_in_from_the_house_page_and_it_can_be_undone() {
     assert_eq!(number(&after.body, "arrivals") + 1, number(&before.body, "arrivals"));
     assert_eq!(number(&after.body, "in-house"), number(&before.body, "in-house") + 1);
     assert_eq!(number(&after.body, "free"), number(&before.body, "free"));
-    assert!(texts(&after.body, ".notice").concat().contains("Checked in."), "{}", after.body);
+    let told = texts(&after.body, ".notice").concat();
+    assert!(told.contains("Checked in.") && told.contains(" · Room "), "the key is wanted next: {told}");
     assert!(texts(&after.body, ".board").concat().contains("desk@harbour.example"), "who did it is told");
     let there = browser.send_form(&after, "/undo-check-in").await.expect(303).header("location").to_owned();
     let undone = browser.get(&there).await.expect(200);

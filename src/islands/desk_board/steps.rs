@@ -8,9 +8,9 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::Book;
-use crate::domain::{Action, ReservationCode};
+use crate::domain::{Action, ReservationCode, RoomNumber};
 use crate::islands::desk_row::DeskScene;
-use crate::islands::desk_step::{done_words, undone_by};
+use crate::islands::desk_step::{done_words, told_of, undone_by};
 use crate::messages::desk;
 
 /// A step that was taken here.
@@ -19,6 +19,7 @@ pub(super) struct Done {
     action: Action,
     code: ReservationCode,
     name: Option<String>,
+    room: Option<RoomNumber>,
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "steps are taken back in the browser"))]
     version: u32,
 }
@@ -38,9 +39,9 @@ pub(super) fn submitted(event: SubmitEvent, book: Book, done: RwSignal<Option<Do
 pub(super) fn DoneNotice(scene: Arc<DeskScene>, book: Book, done: RwSignal<Option<Done>>) -> impl IntoView {
     let locale = scene.locale;
     let told = move || {
-        let Done { action, code, name, version } = done.get()?;
+        let Done { action, code, name, room, version } = done.get()?;
         let path = scene.reservation_path(code);
-        let who = name.unwrap_or_else(|| code.to_string());
+        let who = told_of(locale, action, name.unwrap_or_else(|| code.to_string()), room.as_ref());
         let undo = undone_by(action).map(|undo| {
             let path = path.clone();
             view! {
@@ -139,6 +140,7 @@ mod browser {
             action,
             code: reservation.code,
             name: reservation.guest.as_ref().map(|guest| guest.name.clone()),
+            room: reservation.room.clone(),
             version: reservation.version,
         }));
     }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::components::{Erase, Notice, Tone};
-use crate::domain::{Action, ReservationCode};
+use crate::domain::{Action, ReservationCode, RoomNumber};
 use crate::islands::desk_row::DeskScene;
-use crate::islands::desk_step::{address, done_words, undone_by};
+use crate::islands::desk_step::{address, done_words, told_of, undone_by};
 use crate::messages::desk;
 
 /// An action that was carried out, and how its reservation stands.
@@ -14,6 +14,7 @@ pub struct Outcome {
     pub action: Action,
     pub code: ReservationCode,
     pub name: Option<String>,
+    pub room: Option<RoomNumber>,
     pub version: u32,
 }
 
@@ -24,10 +25,10 @@ pub fn OutcomeNotice(
     outcome: Outcome,
     #[prop(optional_no_strip)] list: Option<String>,
 ) -> impl IntoView {
-    let Outcome { action, code, name, version } = outcome;
+    let Outcome { action, code, name, room, version } = outcome;
     let locale = scene.locale;
     let path = scene.reservation_path(code);
-    let who = name.unwrap_or_else(|| code.to_string());
+    let who = told_of(locale, action, name.unwrap_or_else(|| code.to_string()), room.as_ref());
     let undo = undone_by(action).map(|undo| {
         view! {
             <form method="post" action=format!("{path}/{}", address(undo))>

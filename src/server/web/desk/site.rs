@@ -106,6 +106,7 @@ pub(super) async fn outcome(
         action,
         code: reservation.code,
         name: reservation.guest.map(|guest| guest.name.to_string()),
+        room: reservation.room,
         version: reservation.version,
     }))
 }
