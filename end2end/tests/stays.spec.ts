@@ -49,7 +49,7 @@ test("the desk keeps a guest longer and sees the price first", async ({ page, ho
   await page.locator('main a[href$="/change"]').click();
   await page.locator("[name=departure]").fill(await house.day(2));
   await page.locator("main form button[type=submit]").first().click();
-  await expect(page.locator("#difference")).toContainText("You pay €");
+  await expect(page.locator("#difference")).toContainText("The guest pays €");
   await expectToFit(page);
   await page.locator("main form[method=post] button[type=submit]").click();
   await expect(page.locator(".told")).toContainText("The stay is changed.");

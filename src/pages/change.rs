@@ -263,7 +263,7 @@ pub(super) fn Comparison(locale: Locale, before: StayFacts, after: StayFacts) ->
 }
 
 /// "You pay €119.00 more", "You pay €119.00 less", "The price stays the same."
-pub fn difference_text(locale: Locale, difference: Money) -> String {
+fn difference_text(locale: Locale, difference: Money) -> String {
     let amount = format::money(locale, Money::new(difference.minor.abs(), difference.currency));
     match difference.minor {
         0 => change::same_price(locale).to_owned(),

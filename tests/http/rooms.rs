@@ -2,6 +2,7 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use vacancy::domain::Date;
 
 use super::app::TestApp;
 use super::client::{Answer, Desk};
@@ -206,5 +207,34 @@ async fn the_desk_gives_rooms_and_blocks_them_by_forms() {
     assert!(refused.contains("value=\"2x4!\"") && refused.contains("id=\"room-error\""), "{refused}");
     block("502").await.expect(303);
     assert!(browser.get("/desk/harbour/rooms").await.body.contains("New carpet"));
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_does_not_move_into_a_room_that_another_has_not_left() {
+    let app = TestApp::start().await;
+    let desk = app.desk().await;
+    let house: Value = desk.get("house").await.expect(200).json();
+    let today = house["business_date"].as_str().unwrap();
+    let tomorrow = today.parse::<Date>().unwrap().add_days(1).to_string();
+    // The demo has somebody in a double who leaves today.
+    let leaves = house["departures"].as_array().unwrap().iter().find(|stay| stay["room_type"] == "double").unwrap();
+    let (leaves, room) = (leaves["code"].as_str().unwrap(), leaves["room"].as_str().unwrap());
+    let walk_in = json!({"room_type": "double", "arrival": today, "departure": tomorrow,
+        "adults": 1, "guest": {"name": "Max"}});
+    let booked: Value = desk.post("reservations", &walk_in).await.expect(201).json();
+    let code = booked["code"].as_str().unwrap();
+    desk.act(code, "check-in").await.expect(200);
+    let there = json!({ "room": room });
+    for step in ["assign", "move", "change"] {
+        let refused = desk.post(&format!("reservations/{code}/{step}"), &there).await.problem(409, "room-taken");
+        assert_eq!(refused.stays, [leaves.parse().unwrap()], "{step}");
+    }
+    let preview: Value = desk.post(&format!("reservations/{code}/change/preview"), &there).await.expect(200).json();
+    assert_eq!((&preview["allowed"], &preview["reason"]), (&json!(false), &json!("room-taken")));
+    assert!(!preview["rooms_free"].as_array().unwrap().contains(&json!(room)), "{preview}");
+    desk.act(leaves, "check-out").await.expect(200);
+    let moved: Value = desk.post(&format!("reservations/{code}/move"), &there).await.expect(200).json();
+    assert_eq!(moved["room"], room);
     app.stop().await;
 }

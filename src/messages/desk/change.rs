@@ -31,5 +31,7 @@ phrases! {
     split_lead(date: &str): "The stay keeps its room until {date}. From then on these are free; look at the price of one:" | "{date} 之前仍住原客房，之后以下客房空闲，可选择查看价格：";
     room_from_night(date: &str): ", from {date}" | "，{date} 起";
     costs_the_guest(fee: &str): "It costs the guest {fee}." | "将向客人收取 {fee}。";
+    pays_more(amount: &str): "The guest pays {amount} more" | "客人需多付 {amount}";
+    pays_less(amount: &str): "The guest pays {amount} less" | "客人少付 {amount}";
     confirm_with_total(total: &str): "Change it · {total}" | "确认修改 · {total}";
 }

@@ -10,7 +10,7 @@ use crate::domain::{Date, Money, RoomNumber, Status};
 use crate::messages::desk::change;
 use crate::messages::guest::{self, booking};
 use crate::messages::{Locale, desk, format};
-use crate::pages::change::{Comparison, difference_text};
+use crate::pages::change::Comparison;
 use crate::pages::search::counts;
 use crate::pages::summary::StayFacts;
 use crate::wire::reservation::ReservationView;
@@ -294,5 +294,15 @@ fn Check(
             <LinkButton href=again>{change::other(locale)}</LinkButton>
             <LinkButton href=back.clone()>{desk::keep(locale)}</LinkButton>
         </form>
+    }
+}
+
+/// "The guest pays €119.00 more", or less, or "The price stays the same."
+fn difference_text(locale: Locale, difference: Money) -> String {
+    let amount = format::money(locale, Money::new(difference.minor.abs(), difference.currency));
+    match difference.minor {
+        0 => guest::change::same_price(locale).to_owned(),
+        1.. => change::pays_more(locale, &amount),
+        _ => change::pays_less(locale, &amount),
     }
 }

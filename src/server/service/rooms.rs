@@ -6,6 +6,7 @@ use crate::domain::rooms::on_day;
 use crate::domain::{Condition, Nights, Piece, Reservation, RoomNumber, RoomTypeCode, Status};
 use crate::server::service::ServiceError;
 use crate::server::service::list_reservations::as_of;
+use crate::server::service::not_left::only_left;
 use crate::server::state::App;
 use crate::server::store::rooms::{Move, Occupant};
 use crate::server::store::{House, ReservationFilter, Role};
@@ -67,7 +68,9 @@ pub async fn free_for(
         .filter(|night| night.taken_by != Occupant::Stay(stay.code))
         .map(|night| &night.room)
         .collect();
-    let rooms = found.rooms.iter().filter(|room| room.room_type == stay.room_type && !taken.contains(&room.number));
+    let free = found.rooms.iter().filter(|room| room.room_type == stay.room_type && !taken.contains(&room.number));
+    let left = only_left(app, house, stay, free.map(|room| room.number.clone()).collect()).await?;
+    let rooms = found.rooms.iter().filter(|room| left.contains(&room.number));
     Ok(rooms.map(|room| (room.number.clone(), room.condition)).collect())
 }
 
