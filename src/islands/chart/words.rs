@@ -67,12 +67,12 @@ pub fn of_bar(scene: &DeskScene, book: &ChartBook, of: &Of, line: Line) -> Optio
             words.extend(from.map(|from| chart::comes_from(locale, from.as_str())));
             words.extend(to.map(|to| chart::goes_on(locale, to.as_str(), &format::date_short(locale, end))));
             let when = scene.stay(first, end);
-            let before = from.map(|from| format!("{from} → ")).unwrap_or_default();
+            let before = from.map(|from| format!(" ← {from}")).unwrap_or_default();
             let after = to.map(|to| format!(" → {to}")).unwrap_or_default();
             Some(BarWords {
                 state,
                 label: format!("{}, {guests}", chart::bar(locale, &who, &place, &when, &words.join(", "))),
-                text: format!("{before}{who}{after}"),
+                text: format!("{who}{before}{after}"),
                 joins: match (from, to) {
                     (Some(_), Some(_)) => Some("both"),
                     (Some(_), None) => Some("start"),
