@@ -46,7 +46,7 @@ pub enum AmendmentError {
     ArrivalDay,
     #[error("the guest is in house; arrival cannot be changed")]
     ArrivalIsPast,
-    #[error("departure must not be before today at the hotel")]
+    #[error("departure must not be before today at the hotel, and after it in another room type")]
     DepartureIsPast,
     #[error(transparent)]
     Stay(#[from] StayError),
@@ -120,9 +120,10 @@ impl Amendment {
         } else {
             Stay::bookable(arrival, departure, today)?
         };
-        // Who has not come needs a night ahead; who is in house may leave today.
-        let earliest = if is_in_house { today } else { today.add_days(1) };
-        if departure != before.departure() && departure < earliest {
+        // Who has not come needs a night ahead, and so does another type; who is in house may leave today.
+        let is_same_type = self.room_type.as_ref().is_none_or(|asked| *asked == reservation.room_type);
+        let earliest = if is_in_house && is_same_type { today } else { today.add_days(1) };
+        if (departure != before.departure() || !is_same_type) && departure < earliest {
             return Err(AmendmentError::DepartureIsPast);
         }
         Ok(stay)

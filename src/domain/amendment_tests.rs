@@ -94,6 +94,12 @@ fn who_is_in_house_keeps_the_arrival_and_leaves_today_or_later() {
     assert_eq!(refused(dates(stay(1, 3))), AmendmentError::ArrivalIsPast);
     assert_eq!(refused(dates(stay(0, 1))), AmendmentError::DepartureIsPast);
     assert_eq!(amended(&in_house, &dates(stay(0, 2)), &double, 2).total, Money::new(200, EUR));
+    // Nobody gets another kind of room for no night.
+    let suite = room_type("suite", 300);
+    let moved = |nights| Amendment { room_type: Some(suite.code.clone()), ..dates(stay(0, nights)) };
+    let refused = moved(2).apply_to(&in_house, &suite, &staff(), day(2)).unwrap_err();
+    assert_eq!(refused, AmendmentError::DepartureIsPast);
+    assert_eq!(amended(&in_house, &moved(3), &suite, 2).total, Money::new(500, EUR));
 }
 
 #[test]

@@ -31,13 +31,15 @@ async fn a_state_that_needs_no_room_gives_its_nights_back(kind: Kind) {
     }
 }
 
+/// Out of the states that take nights, and back into one.
+const WAYS_OUT_AND_BACK: [(&[Action], Action); 3] = [
+    (&[Action::Cancel], Action::Reinstate),
+    (&[Action::NoShow], Action::LateArrival),
+    (&[Action::CheckIn, Action::CheckOut], Action::UndoCheckOut),
+];
+
 async fn coming_back_takes_the_nights_again(kind: Kind) {
-    let ways = [
-        (&[Action::Cancel][..], Action::Reinstate),
-        (&[Action::NoShow], Action::LateArrival),
-        (&[Action::CheckIn, Action::CheckOut], Action::UndoCheckOut),
-    ];
-    for (out, back) in ways {
+    for (out, back) in WAYS_OUT_AND_BACK {
         let house = House::open(kind).await;
         let booked = house.book("single", stay(0, 2)).await.unwrap();
         for action in out {
@@ -50,12 +52,7 @@ async fn coming_back_takes_the_nights_again(kind: Kind) {
 }
 
 async fn coming_back_is_refused_when_the_nights_are_gone(kind: Kind) {
-    let ways = [
-        (&[Action::Cancel][..], Action::Reinstate),
-        (&[Action::NoShow], Action::LateArrival),
-        (&[Action::CheckIn, Action::CheckOut], Action::UndoCheckOut),
-    ];
-    for (out, back) in ways {
+    for (out, back) in WAYS_OUT_AND_BACK {
         let house = House::open(kind).await;
         let first = house.book("single", stay(0, 3)).await.unwrap();
         for action in out {

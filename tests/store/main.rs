@@ -5,6 +5,7 @@
 
 mod amend;
 mod batches;
+mod closed_nights;
 mod day;
 mod directory;
 mod fees;

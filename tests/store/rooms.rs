@@ -18,7 +18,7 @@ fn nights(first: i32, count: i32) -> Nights {
 }
 
 impl House {
-    async fn assign(
+    pub async fn assign(
         &self,
         code: ReservationCode,
         room: Option<&str>,
@@ -30,7 +30,7 @@ impl House {
         }
     }
 
-    async fn block(&self, room: &str, nights: Nights) -> Result<(BlockId, Vec<Move>), CommandError> {
+    pub async fn block(&self, room: &str, nights: Nights) -> Result<(BlockId, Vec<Move>), CommandError> {
         let reason = "The water is off".parse().unwrap();
         let change = RoomChange::Block { room: room.parse().unwrap(), kind: BlockKind::OutOfOrder, reason, nights };
         match self.change_rooms(change).await? {
@@ -48,7 +48,7 @@ impl House {
         self.rooms().await.rooms.iter().find(|room| room.number.as_str() == number).unwrap().condition
     }
 
-    async fn room_of(&self, code: ReservationCode) -> Option<String> {
+    pub async fn room_of(&self, code: ReservationCode) -> Option<String> {
         self.stored(code).await.room.map(|room| room.to_string())
     }
 }

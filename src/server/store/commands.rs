@@ -318,6 +318,7 @@ impl Work<'_> {
 
     /// The one way in which a stored reservation changes its state, its nights with it.
     fn transition(&mut self, reservation: &mut Reservation, action: Action) -> Result<(), CommandError> {
+        self.stir(reservation, None);
         let delta = reservation.apply(action, self.at)?;
         reservation.fee = self.fee(reservation, action)?;
         self.count(reservation, delta)?;
@@ -359,6 +360,9 @@ impl Work<'_> {
             if !delta.takes() || self.lapse_holds()? == 0 {
                 return Err(sold_out.into());
             }
+            // Which nights are closed was found out with those holds among the stays.
+            self.settle()?;
+            self.touch(&reservation.room_type);
             self.ledger.count(&room_type, stay, delta)??;
         }
         Ok(())

@@ -1,10 +1,18 @@
 //! A hotel as plain lists: what each operation must answer and leave behind, written a second time from the words and
-//! pictures of the product and from nothing in the program.
+//! pictures of the product and from nothing in the program. Here is the life of a stay; `rooms` has who is in which.
+
+mod lodging;
+mod rooms;
+mod words;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use vacancy::domain::{Action, ReservationCode, Status};
+use vacancy::domain::{Action, Condition, ReservationCode, Status};
+
+use rooms::Picture;
+pub use rooms::{Block, Choice, DOORS};
+pub use words::{Answer, Key, Operation, Told, Verdict};
 
 /// How far the days of a history reach.
 pub const DAYS: i32 = 14;
@@ -29,91 +37,31 @@ pub struct Line {
     pub extensions: u8,
     /// Where a guest in house was given another type: the first day that counts in it.
     pub counted_from: Option<i32>,
+    /// Its door, by place.
+    pub room: Option<usize>,
+    /// Given by hand.
+    pub pinned: bool,
+    /// The guest was told that the room is ready.
+    pub ready: bool,
 }
 
-/// Something done at the hotel.
-#[derive(Clone, Copy, Debug)]
-pub enum Operation {
-    Hold {
-        code: ReservationCode,
-        room_type: usize,
-        arrival: i32,
-        departure: i32,
-        seconds: i64,
-    },
-    Book {
-        code: ReservationCode,
-        room_type: usize,
-        arrival: i32,
-        departure: i32,
-        key: Option<Key>,
-    },
-    BookHold {
-        code: ReservationCode,
-        key: Option<Key>,
-    },
-    Act {
-        code: ReservationCode,
-        action: Action,
-        version: Option<u32>,
-        by_guest: bool,
-    },
-    Amend {
-        code: ReservationCode,
-        arrival: Option<i32>,
-        departure: Option<i32>,
-        room_type: Option<usize>,
-        by_guest: bool,
-    },
-    Extend {
-        code: ReservationCode,
-        seconds: i64,
-    },
-    Release {
-        code: ReservationCode,
-    },
-    Lapse,
-    Nudge {
-        code: ReservationCode,
-    },
-}
-
-/// An idempotency key, and what is asked with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key {
-    pub name: u8,
-    pub body: u8,
-}
-
-/// What an operation must be answered with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// The reservation as it is now.
-    Is(ReservationCode, Line),
-    /// The first answer to a key, and whether it is given again.
-    Booked {
-        code: ReservationCode,
-        line: Line,
-        replayed: bool,
-    },
-    Lapsed(u32),
-    Nudged,
-    /// Refused by this name.
-    Refused(&'static str),
-    /// Refused: these days are gone.
-    SoldOut(Vec<i32>),
-}
-
-/// What is logged: the kind of a reservation's change or of an alert, and whose.
-pub type Told = (&'static str, ReservationCode);
-
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Plain {
     pub now: i64,
     /// The hotel's.
     pub today: i32,
     pub lines: BTreeMap<ReservationCode, Line>,
+    /// By number.
+    pub blocks: BTreeMap<u64, Block>,
+    /// Of each door; none where the doors have no numbers.
+    pub conditions: Vec<Condition>,
+    /// How many rooms are out of sale, by room type and day: blocks, and what must not be sold beside them.
+    pub blocked: BTreeMap<(usize, i32), u16>,
+    /// Sells what is closed, for the control.
+    pub heeds_no_closing: bool,
     keys: BTreeMap<u8, (u8, ReservationCode, Line)>,
+    /// What was found right before: rooms, what is out of sale, the day.
+    judged: [(Picture, Vec<u16>, i32); ROOMS.len()],
 }
 
 /// product.md's picture as plain pairs.
@@ -154,6 +102,23 @@ const fn consumes(status: Status) -> bool {
 }
 
 impl Line {
+    fn new(room_type: usize, days: Range<i32>, status: Status) -> Self {
+        Self {
+            room_type,
+            arrival: days.start,
+            departure: days.end,
+            status,
+            until: 0,
+            version: 1,
+            nudged_at: None,
+            extensions: 0,
+            counted_from: None,
+            room: None,
+            pinned: false,
+            ready: false,
+        }
+    }
+
     fn is_over(&self, now: i64) -> bool {
         self.status == Status::Held && self.until <= now
     }
@@ -169,8 +134,9 @@ impl Line {
 }
 
 impl Plain {
-    pub fn at(now: i64, today: i32) -> Self {
-        Self { now, today, ..Self::default() }
+    pub fn at(now: i64, today: i32, has_numbers: bool) -> Self {
+        let conditions = if has_numbers { vec![Condition::Clean; DOORS.len()] } else { Vec::new() };
+        Self { now, today, conditions, ..Self::default() }
     }
 
     /// Sold and held of a type on a day, as they are written down: a hold that is over stands there until it is tidied.
@@ -183,14 +149,18 @@ impl Plain {
     }
 
     /// The days of a stay on which nothing is left, but for `except`.
-    fn gone(&self, stay: &Line, except: ReservationCode) -> Vec<i32> {
-        let taken = |day: &i32| {
-            let lives = |line: &Line| consumes(line.status) && !line.is_over(self.now);
+    fn gone(&self, stay: &Line, except: ReservationCode) -> Result<(), Answer> {
+        let lives = |line: &Line| consumes(line.status) && !line.is_over(self.now);
+        let taken = |day: i32| {
             let others = self.lines.iter().filter(|(code, line)| **code != except && lives(line));
-            others.filter(|(_, line)| line.is_in(stay.room_type, *day)).count()
+            let stays = others.filter(|(_, line)| line.is_in(stay.room_type, day)).count();
+            let blocked = self.blocked.get(&(stay.room_type, day)).copied().unwrap_or_default();
+            let blocked = if self.heeds_no_closing { self.blocks_on(stay.room_type, day) } else { blocked };
+            stays + usize::from(blocked)
         };
         let rooms = usize::from(ROOMS[stay.room_type].1);
-        stay.days().filter(|day| taken(day) >= rooms).collect()
+        let gone: Vec<i32> = stay.days().filter(|day| taken(*day) >= rooms).collect();
+        if gone.is_empty() { Ok(()) } else { Err(Answer::SoldOut(gone)) }
     }
 
     /// The holds that are over and still written down.
@@ -206,103 +176,121 @@ impl Plain {
         Ok(())
     }
 
-    /// What must be answered and logged; the lists are then as the hotel must be.
-    pub fn carry_out(&mut self, operation: Operation) -> (Answer, Vec<Told>) {
+    /// What must be answered and logged; the lists are then as the hotel must be, but for what the program may choose.
+    pub fn carry_out(&mut self, operation: Operation) -> Verdict {
+        self.judge(operation).unwrap_or_else(Verdict::from)
+    }
+
+    fn judge(&mut self, operation: Operation) -> Result<Verdict, Answer> {
         match operation {
             Operation::Hold { code, room_type, arrival, departure, seconds } => {
                 let until = self.now + seconds;
-                let line = Line { until, ..fresh(room_type, arrival, departure) };
-                self.enter(code, line, &["placed"])
+                let line = Line { until, ..Line::new(room_type, arrival..departure, Status::Held) };
+                self.gone(&line, code)?;
+                Ok(self.write(code, line, &["placed"]))
             }
-            Operation::Book { code, room_type, arrival, departure, key } => {
-                if let Some(first) = self.first_answer(key) {
-                    return (first, Vec::new());
+            Operation::Book { code, room_type, arrival, departure, door, key } => {
+                self.first_answer(key)?;
+                let mut line = Line::new(room_type, arrival..departure, Status::Confirmed);
+                self.gone(&line, code)?;
+                line.version = 2;
+                let mut facts = vec!["placed", "confirmed"];
+                let mut choice = Choice::default();
+                if let Some(door) = door {
+                    choice = self.by_hand(code, &mut line, door)?;
+                    line.version += 1;
+                    facts.push("changed");
                 }
-                let line = Line { status: Status::Confirmed, version: 2, ..fresh(room_type, arrival, departure) };
-                let entered = self.enter(code, line, &["placed", "confirmed", "new_reservation"]);
-                self.booked(entered, key)
+                facts.push("new_reservation");
+                let sold = self.write(code, line, &facts);
+                Ok(self.booked(Verdict { choice, ..sold }, key))
             }
             Operation::BookHold { code, key } => {
-                if let Some(first) = self.first_answer(key) {
-                    return (first, Vec::new());
-                }
+                self.first_answer(key)?;
                 if !self.lines.contains_key(&code) {
-                    return (Answer::Refused("HoldNotFound"), Vec::new());
+                    return Err(Answer::Refused("HoldNotFound"));
                 }
-                let (answer, mut facts) = self.act(code, Action::Confirm);
-                if !facts.is_empty() {
-                    facts.push(("new_reservation", code));
-                }
-                self.booked((answer, facts), key)
+                let mut sold = self.act(code, Action::Confirm)?;
+                sold.facts.push(("new_reservation", code));
+                Ok(self.booked(sold, key))
             }
             Operation::Act { code, action, version, by_guest } => {
-                let Some(line) = self.lines.get(&code) else {
-                    return (Answer::Refused("ReservationNotFound"), Vec::new());
-                };
-                if version.is_some_and(|seen| seen != line.version) {
-                    return (Answer::Refused("VersionConflict"), Vec::new());
+                self.seen(code, version)?;
+                let mut done = self.act(code, action)?;
+                if by_guest && action == Action::Cancel {
+                    done.facts.push(("cancellation", code));
                 }
-                let (answer, mut facts) = self.act(code, action);
-                if by_guest && action == Action::Cancel && !facts.is_empty() {
-                    facts.push(("cancellation", code));
-                }
-                (answer, facts)
+                Ok(done)
             }
-            Operation::Amend { code, arrival, departure, room_type, by_guest } => {
-                let Some(before) = self.lines.get(&code).cloned() else {
-                    return (Answer::Refused("ReservationNotFound"), Vec::new());
-                };
+            Operation::Amend { code, arrival, departure, room_type, door, by_guest } => {
+                let before = self.seen(code, None)?;
                 let after = Line {
                     arrival: arrival.unwrap_or(before.arrival),
                     departure: departure.unwrap_or(before.departure),
                     room_type: room_type.unwrap_or(before.room_type),
                     ..before.clone()
                 };
-                self.amend(code, &before, after, by_guest)
+                self.amend(code, &before, after, door, by_guest)
             }
             Operation::Extend { code, seconds } => self.extend(code, self.now + seconds),
             Operation::Release { code } => match self.act(code, Action::Release) {
-                (Answer::Refused(_), _) => (Answer::Refused("HoldNotFound"), Vec::new()),
+                Err(Answer::Refused(_)) => Err(Answer::Refused("HoldNotFound")),
                 done => done,
             },
-            Operation::Lapse => (Answer::Lapsed(u32::try_from(self.overdue().len()).unwrap()), Vec::new()),
+            Operation::Lapse => Ok(Answer::Lapsed(u32::try_from(self.overdue().len()).unwrap()).into()),
             Operation::Nudge { code } => self.nudge(code),
+            Operation::Assign { code, door, version } => self.assign(code, door, version),
+            Operation::Unassign { code, version } => self.unassign(code, version),
+            Operation::Swap { code, with, version } => self.swap(code, with, version),
+            Operation::Block { door, first, end, .. } => self.block(door, first..end),
+            Operation::Unblock { door, id } => self.unblock(door, id),
+            Operation::Clean { door, condition } => {
+                *self.conditions.get_mut(door).ok_or(Answer::Refused("RoomNotFound"))? = condition;
+                Ok(Answer::Room.into())
+            }
+            Operation::BeginDay => Ok(Answer::Room.into()),
         }
     }
 
-    fn enter(&mut self, code: ReservationCode, line: Line, kinds: &[&'static str]) -> (Answer, Vec<Told>) {
-        let gone = self.gone(&line, code);
-        if !gone.is_empty() {
-            return (Answer::SoldOut(gone), Vec::new());
-        }
+    /// A stay, if it is still as the desk has seen it.
+    fn seen(&self, code: ReservationCode, version: Option<u32>) -> Result<Line, Answer> {
+        let line = self.lines.get(&code).ok_or(Answer::Refused("ReservationNotFound"))?;
+        let is_same = version.is_none_or(|seen| seen == line.version);
+        if is_same { Ok(line.clone()) } else { Err(Answer::Refused("VersionConflict")) }
+    }
+
+    fn write(&mut self, code: ReservationCode, line: Line, kinds: &[&'static str]) -> Verdict {
         self.lines.insert(code, line.clone());
-        (Answer::Is(code, line), kinds.iter().map(|kind| (*kind, code)).collect())
+        let facts = kinds.iter().map(|kind| (*kind, code)).collect();
+        Verdict { facts, ..Answer::Is(code, line).into() }
     }
 
-    fn act(&mut self, code: ReservationCode, action: Action) -> (Answer, Vec<Told>) {
-        let Some(line) = self.lines.get(&code).cloned() else {
-            return (Answer::Refused("ReservationNotFound"), Vec::new());
-        };
+    fn act(&mut self, code: ReservationCode, action: Action) -> Result<Verdict, Answer> {
+        let mut line = self.seen(code, None)?;
         let judged = if line.is_over(self.now) { Status::Lapsed } else { line.status };
         let next = match action {
             Action::Lapse => line.is_over(self.now).then_some(Status::Lapsed),
             _ => after(judged, action),
         };
-        let Some(next) = next else { return (Answer::Refused("TransitionNotAllowed"), Vec::new()) };
+        let next = next.ok_or(Answer::Refused("TransitionNotAllowed"))?;
         if consumes(next) && !consumes(line.status) {
-            let gone = self.gone(&line, code);
-            if !gone.is_empty() {
-                return (Answer::SoldOut(gone), Vec::new());
-            }
+            self.gone(&line, code)?;
         }
-        let line = Line { status: next, version: line.version + 1, ..line };
-        self.lines.insert(code, line.clone());
-        (Answer::Is(code, line), vec![(told(action), code)])
+        let choice = self.lodge(code, &mut line, next)?;
+        (line.status, line.version, line.ready) = (next, line.version + 1, false);
+        Ok(Verdict { choice, ..self.write(code, line, &[told(action)]) })
     }
 
     /// Before a guest has come all can change, by himself until the day before; in house the desk may change how long he
     /// stays, and where from today on.
-    fn amend(&mut self, code: ReservationCode, before: &Line, mut after: Line, by_guest: bool) -> (Answer, Vec<Told>) {
+    fn amend(
+        &mut self,
+        code: ReservationCode,
+        before: &Line,
+        mut after: Line,
+        door: Option<usize>,
+        by_guest: bool,
+    ) -> Result<Verdict, Answer> {
         let is_in_house = before.status == Status::InHouse;
         let may = match before.status {
             Status::Confirmed => !by_guest || before.arrival > self.today,
@@ -310,61 +298,59 @@ impl Plain {
             _ => false,
         };
         let arrives_anew = after.arrival != before.arrival;
-        let earliest = if is_in_house { self.today } else { self.today + 1 };
+        let is_same_type = after.room_type == before.room_type;
+        // Who is in house may leave today, but nobody gets another kind of room for no night.
+        let earliest = if is_in_house && is_same_type { self.today } else { self.today + 1 };
         let is_possible = after.arrival < after.departure
             && !(arrives_anew && (is_in_house || after.arrival < self.today))
-            && (after.departure == before.departure || after.departure >= earliest);
+            && ((after.departure == before.departure && is_same_type) || after.departure >= earliest);
         if !may || !is_possible {
-            return (Answer::Refused("Amendment"), Vec::new());
+            return Err(Answer::Refused("Amendment"));
         }
-        if after == *before {
-            return (Answer::Is(code, after), Vec::new());
+        let has_room = |door: usize| before.pinned && before.room == Some(door);
+        if after == *before && door.is_none_or(has_room) {
+            return Ok(Answer::Is(code, after).into());
         }
-        if after.room_type != before.room_type {
+        if !is_same_type {
             after.counted_from = (is_in_house && after.arrival < self.today).then_some(self.today);
         }
-        let gone = self.gone(&after, code);
-        if !gone.is_empty() {
-            return (Answer::SoldOut(gone), Vec::new());
-        }
-        after.version += 1;
-        self.lines.insert(code, after.clone());
-        (Answer::Is(code, after), vec![("changed", code)])
+        self.gone(&after, code)?;
+        let choice = self.lodge_anew(code, before, &mut after, door)?;
+        (after.version, after.ready) = (after.version + 1, false);
+        Ok(Verdict { choice, ..self.write(code, after, &["changed"]) })
     }
 
     /// A running hold can be made longer twenty times; it never becomes shorter.
-    fn extend(&mut self, code: ReservationCode, until: i64) -> (Answer, Vec<Told>) {
+    fn extend(&mut self, code: ReservationCode, until: i64) -> Result<Verdict, Answer> {
         let now = self.now;
-        let running = |line: &&mut Line| line.status == Status::Held && !line.is_over(now);
-        let Some(line) = self.lines.get_mut(&code).filter(running) else {
-            return (Answer::Refused("HoldNotFound"), Vec::new());
-        };
+        let running = |line: &Line| line.status == Status::Held && !line.is_over(now);
+        let mut line = self.lines.get(&code).cloned().filter(running).ok_or(Answer::Refused("HoldNotFound"))?;
         if line.extensions == 20 {
-            return (Answer::Refused("ExtensionsUsedUp"), Vec::new());
+            return Err(Answer::Refused("ExtensionsUsedUp"));
         }
         line.until = line.until.max(until);
         line.extensions += 1;
         line.version += 1;
-        (Answer::Is(code, line.clone()), vec![("extended", code)])
+        Ok(self.write(code, line, &["extended"]))
     }
 
-    fn nudge(&mut self, code: ReservationCode) -> (Answer, Vec<Told>) {
+    fn nudge(&mut self, code: ReservationCode) -> Result<Verdict, Answer> {
         let now = self.now;
-        let Some(line) = self.lines.get_mut(&code) else {
-            return (Answer::Refused("ReservationNotFound"), Vec::new());
-        };
+        let line = self.lines.get_mut(&code).ok_or(Answer::Refused("ReservationNotFound"))?;
         if line.nudged_at.is_some_and(|last| now < last + NUDGE_INTERVAL_SECONDS) {
-            return (Answer::Refused("TooSoon"), Vec::new());
+            return Err(Answer::Refused("TooSoon"));
         }
         line.nudged_at = Some(now);
-        (Answer::Nudged, vec![("nudge", code)])
+        Ok(Verdict { facts: vec![("nudge", code)], ..Answer::Nudged.into() })
     }
 
-    /// One key, one effect, one answer.
-    fn first_answer(&self, key: Option<Key>) -> Option<Answer> {
-        let Key { name, body } = key?;
-        let (first, code, line) = self.keys.get(&name)?;
-        Some(if *first == body {
+    /// One key, one effect, one answer: it ends what is asked here, as a refusal does.
+    fn first_answer(&self, key: Option<Key>) -> Result<(), Answer> {
+        let Some((Key { body, .. }, (first, code, line))) = key.and_then(|key| Some((key, self.keys.get(&key.name)?)))
+        else {
+            return Ok(());
+        };
+        Err(if *first == body {
             Answer::Booked { code: *code, line: line.clone(), replayed: true }
         } else {
             Answer::Refused("IdempotencyKeyReused")
@@ -372,25 +358,11 @@ impl Plain {
     }
 
     /// A sale is remembered under its key; a refusal is not.
-    fn booked(&mut self, (answer, facts): (Answer, Vec<Told>), key: Option<Key>) -> (Answer, Vec<Told>) {
-        let Answer::Is(code, line) = answer else { return (answer, facts) };
+    fn booked(&mut self, sold: Verdict, key: Option<Key>) -> Verdict {
+        let Answer::Is(code, line) = sold.answer else { return sold };
         if let Some(Key { name, body }) = key {
             self.keys.insert(name, (body, code, line.clone()));
         }
-        (Answer::Booked { code, line, replayed: false }, facts)
-    }
-}
-
-const fn fresh(room_type: usize, arrival: i32, departure: i32) -> Line {
-    Line {
-        room_type,
-        arrival,
-        departure,
-        status: Status::Held,
-        until: 0,
-        version: 1,
-        nudged_at: None,
-        extensions: 0,
-        counted_from: None,
+        Verdict { answer: Answer::Booked { code, line, replayed: false }, ..sold }
     }
 }

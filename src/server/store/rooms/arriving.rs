@@ -60,6 +60,8 @@ impl Work<'_> {
     /// have no numbers yet lets its guests in without.
     fn check_in(&mut self, reservation: &mut Reservation) -> Result<(), CommandError> {
         let Ok(nights) = self.nights_ahead(reservation) else { return Ok(()) };
+        // A hold that is over keeps no guest out of a room.
+        self.lapse_holds()?;
         let rooms = self.rooms_for(reservation)?;
         if rooms.rooms.is_empty() {
             return Ok(());

@@ -1,7 +1,9 @@
 //! How rooms are, and what follows from it: a room's guests hear that it is ready, and whoever cleans hears who comes.
 
 use crate::domain::rooms::{Occupancy, RoomNote, Sleeper, on_day};
-use crate::domain::{Condition, CountDelta, Fact, Piece, Reservation, ReservationFact, Room, RoomFact, RoomNumber};
+use crate::domain::{
+    Condition, CountDelta, Fact, Piece, Reservation, ReservationFact, Room, RoomFact, RoomNumber, Status,
+};
 use crate::server::store::commands::Work;
 use crate::server::store::rooms::{Lodger, RoomReply};
 use crate::server::store::{CommandError, StoreError};
@@ -56,10 +58,12 @@ impl Work<'_> {
         self.set_condition(number, Condition::Dirty).map(drop)
     }
 
-    /// A day has begun: rooms may be ready for guests who come on it.
+    /// A day has begun: rooms may be ready for guests who come on it, and nights that were closed for the sake of days
+    /// that are past may be sold again.
     pub(super) fn look_at_readiness(&mut self) -> Result<RoomReply, CommandError> {
         for room in self.ledger.rooms()? {
             add(&mut self.stirred.readiness, &room.number);
+            self.touch(&room.room_type);
         }
         Ok(RoomReply::Done)
     }
@@ -69,7 +73,8 @@ impl Work<'_> {
         let today = self.today();
         let due = reservation.later_rooms.iter().filter(|later| later.from <= today).map(|later| &later.room);
         let rooms = before.into_iter().chain(&reservation.room).chain(due);
-        if reservation.stay.arrival() <= today {
+        // Whoever is in house is in the room, though the stay begins another day.
+        if reservation.stay.arrival() <= today || reservation.state().status() == Status::InHouse {
             for number in rooms {
                 add(&mut self.stirred.stays, number);
                 add(&mut self.stirred.readiness, number);

@@ -206,12 +206,7 @@ impl Work<'_> {
         };
         let except = without(over, &[one.code, other.code]);
         let mut plan = rooms.plan(&except);
-        rooms.check_free(other_place, nights, &except)?;
-        rooms.check_free(place, other_nights, &except)?;
-        if !plan.fix(other_place, nights) {
-            return Err(RoomRefusal::NoneFree.into());
-        }
-        rooms.promise(&mut plan, &[(place, other_nights)], &except)?;
+        rooms.promise(&mut plan, &[(other_place, nights), (place, other_nights)], &except)?;
         let both = vec![(one, newcomers(&[(other_place, nights)])), (other, newcomers(&[(place, other_nights)]))];
         Ok(Placing::find(rooms, both, over, true)?)
     }

@@ -306,6 +306,7 @@ fn as_answered(stored: Reservation, view: &ReservationView) -> Result<Reservatio
     answered.guest = stored.guest;
     answered.note = stored.note;
     answered.version = view.version;
+    (answered.room, answered.pinned) = (view.room.clone(), view.pinned);
     Ok(answered)
 }
 
