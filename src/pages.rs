@@ -16,4 +16,5 @@ pub mod lost_race;
 pub mod problem;
 pub mod reservation;
 pub mod search;
+mod stay_inputs;
 pub mod summary;

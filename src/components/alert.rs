@@ -50,6 +50,13 @@ pub struct FieldError {
     pub message: String,
 }
 
+impl FieldError {
+    /// What is said at a field.
+    pub fn at(errors: &[Self], field: &str) -> Option<String> {
+        errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
+    }
+}
+
 /// The list above a form that came back: takes the focus, and each line leads to its field.
 #[component]
 pub fn ErrorSummary(#[prop(into)] title: String, errors: Vec<FieldError>) -> impl IntoView {

@@ -9,6 +9,9 @@ pub mod moving;
 pub mod plan;
 pub mod words;
 
+#[cfg(test)]
+mod sample;
+
 #[cfg(feature = "hydrate")]
 mod api;
 #[cfg(feature = "hydrate")]

@@ -170,19 +170,6 @@ pub fn reservations_count(locale: Locale, count: u32) -> String {
     format::counted(locale, count, ["reservation", "reservations"], "条预订")
 }
 
-/// The uniform answer while signing in rests.
-pub fn sign_in_too_often(locale: Locale, wait_seconds: u32) -> String {
-    let wait = if wait_seconds > 90 {
-        format::minutes(locale, wait_seconds.div_ceil(60))
-    } else {
-        format::seconds(locale, wait_seconds.max(1))
-    };
-    match locale {
-        Locale::En => format!("Too many tries. Please wait {wait} and try again."),
-        Locale::ZhCn => format!("尝试次数过多，请等待 {wait}后再试。"),
-    }
-}
-
 /// An action as its button says it. A lapse is the clock's alone and has no button.
 pub const fn action(locale: Locale, action: Action) -> &'static str {
     match action {

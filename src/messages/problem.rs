@@ -33,13 +33,23 @@ texts! {
 
 /// How long to wait after a 429, in whole seconds.
 pub fn too_many_text(locale: Locale, wait_seconds: u32) -> String {
-    let wait = if wait_seconds > 90 {
-        format::minutes(locale, wait_seconds.div_ceil(60))
-    } else {
-        format::seconds(locale, wait_seconds.max(1))
-    };
+    let wait = wait(locale, wait_seconds);
     match locale {
         Locale::En => format!("Too many tries from your connection. Please wait {wait} and try again."),
         Locale::ZhCn => format!("来自您网络的请求过多，请等待 {wait}后再试。"),
     }
+}
+
+/// The uniform answer while signing in, or searching, rests.
+pub fn too_many_tries(locale: Locale, wait_seconds: u32) -> String {
+    let wait = wait(locale, wait_seconds);
+    match locale {
+        Locale::En => format!("Too many tries. Please wait {wait} and try again."),
+        Locale::ZhCn => format!("尝试次数过多，请等待 {wait}后再试。"),
+    }
+}
+
+/// Seconds while they can be counted along, then minutes.
+fn wait(locale: Locale, seconds: u32) -> String {
+    if seconds > 90 { format::minutes(locale, seconds.div_ceil(60)) } else { format::seconds(locale, seconds.max(1)) }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::frame::{GuestFrame, Site};
 use super::hold_bar::{HoldBar, Standing};
-use super::search::counts;
+use super::stay_inputs::StayInputs;
 use super::summary::{Policy, StayFacts, StaySummary};
 use crate::components::{
     Erase, ErrorSummary, Field, FieldError, FieldKind, LinkButton, Notice, PageHeader, SelectField, TextArea, Tone,
@@ -33,7 +33,7 @@ pub struct BookingForm {
 
 impl BookingForm {
     fn error(&self, field: &str) -> Option<String> {
-        self.errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
+        FieldError::at(&self.errors, field)
     }
 }
 
@@ -79,14 +79,7 @@ pub(super) fn Carried(form: BookingForm, shown_total: Option<Money>) -> impl Int
 /// What is booked, open to be mended: dates, guests or room make no sense as they are.
 #[component]
 fn Mended(locale: Locale, form: BookingForm, choices: Vec<(String, String)>) -> impl IntoView {
-    let date = |name, label: &'static str, value: &String| {
-        let error = form.error(name);
-        view! { <Field name label kind=FieldKind::Date value=value.clone() error required=true /> }
-    };
-    let count = |name, label: &'static str, value: &String, from| {
-        let error = form.error(name);
-        view! { <SelectField name label options=counts(from) value=value.clone() error /> }
-    };
+    let inputs = StayInputs(&form.errors);
     view! {
         <SelectField
             name="room_type"
@@ -96,10 +89,10 @@ fn Mended(locale: Locale, form: BookingForm, choices: Vec<(String, String)>) -> 
             error=form.error("room_type")
         />
         <div class="fields fields--pair">
-            {date("arrival", guest::arrival(locale), &form.arrival)}
-            {date("departure", guest::departure(locale), &form.departure)}
-            {count("adults", guest::adults(locale), &form.adults, 1)}
-            {count("children", guest::children(locale), &form.children, 0)}
+            {inputs.date("arrival", guest::arrival(locale), &form.arrival, None)}
+            {inputs.date("departure", guest::departure(locale), &form.departure, None)}
+            {inputs.count("adults", guest::adults(locale), &form.adults, 1)}
+            {inputs.count("children", guest::children(locale), &form.children, 0)}
         </div>
     }
 }

@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 
 use super::frame::{GuestFrame, Site};
-use super::search::counts;
-use super::summary::{StayFacts, StaySummary};
+use super::stay_inputs::StayInputs;
+use super::summary::{NightlyPrices, StayFacts, StaySummary};
 use crate::components::{
-    ButtonKind, Cell, DataTable, Erase, ErrorSummary, Field, FieldError, FieldKind, LinkButton, Notice, PageHeader,
-    Price, SelectField, Tone,
+    ButtonKind, Cell, DataTable, Erase, ErrorSummary, FieldError, LinkButton, Notice, PageHeader, SelectField, Tone,
 };
 use crate::domain::{Date, Money, ReservationCode};
 use crate::messages::guest::{booking, change, reservation};
@@ -118,30 +117,23 @@ fn Wishes(
     choices: Vec<(String, String)>,
     today: Date,
 ) -> impl IntoView {
-    let error = |field: &str| form.errors.iter().find(|error| error.field == field).map(|error| error.message.clone());
-    let date = |name, label: &'static str, value: &String, min: Date| {
-        let (error, min) = (error(name), min.to_string());
-        view! { <Field name label kind=FieldKind::Date value=value.clone() error min required=true /> }
-    };
-    let count = |name, label: &'static str, value: &String, from| {
-        view! { <SelectField name label options=counts(from) value=value.clone() error=error(name) /> }
-    };
+    let inputs = StayInputs(&form.errors);
     view! {
         <form class="fields" id="change" method="get" action=format!("/reservations/{code}/change") novalidate>
             <div class="fields fields--pair">
-                {date("arrival", guest::arrival(locale), &form.arrival, today)}
-                {date("departure", guest::departure(locale), &form.departure, today.add_days(1))}
+                {inputs.date("arrival", guest::arrival(locale), &form.arrival, Some(today))}
+                {inputs.date("departure", guest::departure(locale), &form.departure, Some(today.add_days(1)))}
             </div>
             <SelectField
                 name="room_type"
                 label=booking::room(locale)
                 options=choices
                 value=form.room_type.clone()
-                error=error("room_type")
+                error=inputs.error("room_type")
             />
             <div class="fields fields--pair">
-                {count("adults", guest::adults(locale), &form.adults, 1)}
-                {count("children", guest::children(locale), &form.children, 0)}
+                {inputs.count("adults", guest::adults(locale), &form.adults, 1)}
+                {inputs.count("children", guest::children(locale), &form.children, 0)}
             </div>
             <div class="actions">
                 <button class="button button--main" type="submit">{change::show_price(locale)}</button>
@@ -177,23 +169,7 @@ fn Check(
         <section class="card" aria-labelledby="difference">
             <h2 id="difference">{difference_text(locale, difference)}</h2>
             <Comparison locale before after=after.clone() />
-            <details class="nights">
-                <summary>{booking::nightly_prices(locale)}</summary>
-                <ul>
-                    {after
-                        .nightly
-                        .iter()
-                        .map(|night| {
-                            view! {
-                                <li>
-                                    <span>{format::date_short(locale, night.date)}</span>
-                                    <Price locale amount=night.price />
-                                </li>
-                            }
-                        })
-                        .collect_view()}
-                </ul>
-            </details>
+            <NightlyPrices locale nightly=after.nightly.clone() />
         </section>
         <form class="actions" method="post" action=format!("/reservations/{code}/change")>
             {carried}

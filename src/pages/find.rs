@@ -19,7 +19,7 @@ pub struct FindForm {
 #[component]
 pub fn FindPage(site: Site, form: FindForm) -> impl IntoView {
     let locale = site.locale;
-    let error = |field: &str| form.errors.iter().find(|error| error.field == field).map(|error| error.message.clone());
+    let error = |field: &str| FieldError::at(&form.errors, field);
     let (code_error, email_error) = (error("code"), error("email"));
     view! {
         <GuestFrame site main_class="wrap wrap--narrow">

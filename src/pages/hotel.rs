@@ -52,7 +52,7 @@ pub fn HotelPage(
             </div>
             <div class="wrap hero__shore">
                 <HeldStays locale action=release stays=held />
-                <Search locale action form today=today.to_string() />
+                <Search locale action form today />
                 {found.map(|found| view! { <Rooms locale hotel=slug here found /> })}
             </div>
         </GuestFrame>

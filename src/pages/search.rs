@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::components::{ErrorSummary, Field, FieldError, FieldKind, SelectField};
-use crate::domain::Party;
+use super::stay_inputs::StayInputs;
+use crate::components::{ErrorSummary, FieldError};
+use crate::domain::Date;
 use crate::messages::guest::booking;
 use crate::messages::{Locale, guest};
 
@@ -17,56 +18,17 @@ pub struct SearchForm {
     pub errors: Vec<FieldError>,
 }
 
-impl SearchForm {
-    fn error(&self, field: &str) -> Option<String> {
-        self.errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
-    }
-}
-
-/// The choices of a count of people.
-pub(super) fn counts(from: u8) -> Vec<(String, String)> {
-    (from..=Party::MAX_OF_A_KIND).map(|count| (count.to_string(), count.to_string())).collect()
-}
-
 /// `today` is the hotel's: the first day that can be chosen.
 #[component]
-pub fn Search(locale: Locale, #[prop(into)] action: String, form: SearchForm, today: String) -> impl IntoView {
-    let error = |field| form.error(field);
+pub fn Search(locale: Locale, #[prop(into)] action: String, form: SearchForm, today: Date) -> impl IntoView {
+    let inputs = StayInputs(&form.errors);
     view! {
         <ErrorSummary title=booking::errors_title(locale) errors=form.errors.clone() />
         <form class="search" method="get" action=action role="search" aria-label=guest::search_title(locale) novalidate>
-            <Field
-                name="arrival"
-                label=guest::arrival(locale)
-                kind=FieldKind::Date
-                value=form.arrival.clone()
-                error=error("arrival")
-                min=today.clone()
-                required=true
-            />
-            <Field
-                name="departure"
-                label=guest::departure(locale)
-                kind=FieldKind::Date
-                value=form.departure.clone()
-                error=error("departure")
-                min=today
-                required=true
-            />
-            <SelectField
-                name="adults"
-                label=guest::adults(locale)
-                options=counts(1)
-                value=form.adults.clone()
-                error=error("adults")
-            />
-            <SelectField
-                name="children"
-                label=guest::children(locale)
-                options=counts(0)
-                value=form.children.clone()
-                error=error("children")
-            />
+            {inputs.date("arrival", guest::arrival(locale), &form.arrival, Some(today))}
+            {inputs.date("departure", guest::departure(locale), &form.departure, Some(today))}
+            {inputs.count("adults", guest::adults(locale), &form.adults, 1)}
+            {inputs.count("children", guest::children(locale), &form.children, 0)}
             <button class="button button--main" type="submit">
                 {guest::search(locale)}
             </button>

@@ -55,17 +55,6 @@ pub fn StaySummary(locale: Locale, facts: StayFacts) -> impl IntoView {
         facts;
     let arrival = format::date_long(locale, stay.arrival());
     let departure = format::date_long(locale, stay.departure());
-    let nightly = nightly
-        .into_iter()
-        .map(|night| {
-            view! {
-                <li>
-                    <span>{format::date_short(locale, night.date)}</span>
-                    <Price locale amount=night.price />
-                </li>
-            }
-        })
-        .collect_view();
     view! {
         <section class="card summary" aria-labelledby="summary-title">
             <h2 id="summary-title">{booking::your_stay(locale)}</h2>
@@ -79,10 +68,7 @@ pub fn StaySummary(locale: Locale, facts: StayFacts) -> impl IntoView {
                     {format::guests(locale, u32::from(party.adults()), u32::from(party.children()))}
                 </Fact>
             </Facts>
-            <details class="nights">
-                <summary>{booking::nightly_prices(locale)}</summary>
-                <ul>{nightly}</ul>
-            </details>
+            <NightlyPrices locale nightly />
             <p class="summary__total">
                 <span>{booking::total(locale)}</span>
                 <strong>
@@ -102,6 +88,28 @@ pub fn StaySummary(locale: Locale, facts: StayFacts) -> impl IntoView {
                 })}
             <p class="small muted">{guest::taxes_included(locale)}</p>
         </section>
+    }
+}
+
+/// What each night costs, folded away.
+#[component]
+pub(super) fn NightlyPrices(locale: Locale, nightly: Vec<NightPrice>) -> impl IntoView {
+    let lines = nightly
+        .into_iter()
+        .map(|night| {
+            view! {
+                <li>
+                    <span>{format::date_short(locale, night.date)}</span>
+                    <Price locale amount=night.price />
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="nights">
+            <summary>{booking::nightly_prices(locale)}</summary>
+            <ul>{lines}</ul>
+        </details>
     }
 }
 

@@ -16,6 +16,7 @@ mod holds;
 mod hotels;
 mod nights_json;
 mod openapi;
+mod params;
 mod reservations;
 mod session;
 mod stay_rooms;

@@ -1,45 +1,11 @@
 //! What a bar in the hand may do, and what a drop asks for.
 
 use super::*;
-use crate::wire::chart::{ChartRoom, ChartType, ChartView};
-
-fn day(number: i32) -> Date {
-    Date::from_day_number(20_000 + number).unwrap()
-}
-
-fn stay(code: &str, status: Status, arrival: i32, departure: i32, room: Option<&str>) -> ChartStay {
-    ChartStay {
-        code: code.parse().unwrap(),
-        status,
-        arrival: day(arrival),
-        departure: day(departure),
-        room_type: "double".parse().unwrap(),
-        room: room.map(|room| room.parse().unwrap()),
-        pinned: false,
-        name: None,
-        adults: 1,
-        children: 0,
-        has_note: false,
-        version: 1,
-        pieces: Vec::new(),
-    }
-}
+use crate::islands::chart::sample::{day, kind, stay};
+use crate::wire::chart::ChartView;
 
 /// Lines: 0 parking, 1 group, 2 unassigned, 3 room 201, 4 room 202, 5 group, 6 unassigned, 7 room 301.
 fn book() -> ChartBook {
-    let kind = |code: &str, rooms: &[&str]| ChartType {
-        code: code.parse().unwrap(),
-        name: code.to_owned(),
-        left: vec![Some(9); 10],
-        rooms: rooms
-            .iter()
-            .map(|number| ChartRoom {
-                number: number.parse().unwrap(),
-                condition: "clean".to_owned(),
-                blocks: Vec::new(),
-            })
-            .collect(),
-    };
     ChartBook::new(ChartView {
         as_of: "e1-1".to_owned(),
         business_date: day(3),

@@ -1,13 +1,11 @@
 //! Where bars lie: from midday to midday, on lines of their own, in as few lanes as can be.
 
 use super::*;
-use crate::wire::chart::{ChartPiece, ChartRoom};
+use crate::domain::Status;
+use crate::islands::chart::sample::{self, day, kind};
+use crate::wire::chart::ChartPiece;
 use crate::wire::room::BlockView;
 use proptest::prelude::*;
-
-fn day(number: i32) -> Date {
-    Date::from_day_number(20_000 + number).unwrap()
-}
 
 fn code(number: usize) -> ReservationCode {
     format!(
@@ -20,32 +18,11 @@ fn code(number: usize) -> ReservationCode {
 }
 
 fn stay(number: usize, arrival: i32, departure: i32, room: Option<&str>) -> ChartStay {
-    ChartStay {
-        code: code(number),
-        status: crate::domain::Status::Confirmed,
-        arrival: day(arrival),
-        departure: day(departure),
-        room_type: "double".parse().unwrap(),
-        room: room.map(|room| room.parse().unwrap()),
-        pinned: false,
-        name: None,
-        adults: 1,
-        children: 0,
-        has_note: false,
-        version: 1,
-        pieces: Vec::new(),
-    }
+    ChartStay { code: code(number), ..sample::stay("AAAAAAAA", Status::Confirmed, arrival, departure, room) }
 }
 
 fn types() -> Vec<ChartType> {
-    let room =
-        |number: &str| ChartRoom { number: number.parse().unwrap(), condition: "clean".to_owned(), blocks: Vec::new() };
-    vec![ChartType {
-        code: "double".parse().unwrap(),
-        name: "Double".to_owned(),
-        left: Vec::new(),
-        rooms: vec![room("201"), room("202")],
-    }]
+    vec![kind("double", &["201", "202"])]
 }
 
 fn plan(types: &[ChartType], stays: Vec<ChartStay>, parked: &[ReservationCode]) -> Plan {
@@ -112,7 +89,7 @@ fn each_line_has_its_own_bars() {
 fn a_stay_in_two_rooms_has_two_bars_and_one_that_is_over_ends_when_it_ended() {
     let piece = |room: &str, from, to| ChartPiece { room: room.parse().unwrap(), from: day(from), to: day(to) };
     let moved = ChartStay { pieces: vec![piece("201", 0, 2), piece("202", 2, 5)], ..stay(0, -1, 5, Some("202")) };
-    let over = ChartStay { status: crate::domain::Status::CheckedOut, ..stay(1, 2, 8, Some("201")) };
+    let over = ChartStay { status: Status::CheckedOut, ..stay(1, 2, 8, Some("201")) };
     let plan = plan(&types(), vec![moved, over], &[]);
     assert_eq!(
         plan.on(3).iter().map(|bar| bar.span).collect::<Vec<_>>(),

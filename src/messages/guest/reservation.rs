@@ -87,19 +87,6 @@ pub fn ask_too_often(locale: Locale, wait_seconds: u32) -> String {
     }
 }
 
-/// The uniform answer of the search while it rests.
-pub fn find_too_often(locale: Locale, wait_seconds: u32) -> String {
-    let wait = if wait_seconds > 90 {
-        format::minutes(locale, wait_seconds.div_ceil(60))
-    } else {
-        format::seconds(locale, wait_seconds.max(1))
-    };
-    match locale {
-        Locale::En => format!("Too many tries. Please wait {wait} and try again."),
-        Locale::ZhCn => format!("尝试次数过多，请等待 {wait}后再试。"),
-    }
-}
-
 /// A state in a word or two, for a badge.
 pub const fn status(locale: Locale, status: Status) -> &'static str {
     match status {

@@ -11,7 +11,7 @@ use crate::messages::desk::change;
 use crate::messages::guest::{self, booking};
 use crate::messages::{Locale, desk, format};
 use crate::pages::change::Comparison;
-use crate::pages::search::counts;
+use crate::pages::stay_inputs::StayInputs;
 use crate::pages::summary::StayFacts;
 use crate::wire::reservation::ReservationView;
 
@@ -180,11 +180,7 @@ fn Wishes(
     choices: Vec<(String, String)>,
     today: Date,
 ) -> impl IntoView {
-    let error = |field: &str| form.errors.iter().find(|error| error.field == field).map(|error| error.message.clone());
-    let date = |name, label: &'static str, value: &String, min: Date| {
-        let (error, min) = (error(name), min.to_string());
-        view! { <Field name label kind=FieldKind::Date value=value.clone() error min required=true /> }
-    };
+    let inputs = StayInputs(&form.errors);
     // Only who has a room can keep it for the first nights.
     let room_from = reservation.room.is_some().then(|| {
         let hint = change::room_from_hint(locale).to_owned();
@@ -195,14 +191,11 @@ fn Wishes(
                 kind=FieldKind::Date
                 value=form.room_from.clone()
                 hint
-                error=error("room_from")
+                error=inputs.error("room_from")
                 min=today.max(reservation.arrival).to_string()
             />
         }
     });
-    let count = |name, label: &'static str, value: &String, from| {
-        view! { <SelectField name label options=counts(from) value=value.clone() error=error(name) /> }
-    };
     let arrival = if reservation.status == Status::InHouse {
         view! {
             <input type="hidden" name="arrival" value=form.arrival.clone() />
@@ -210,13 +203,14 @@ fn Wishes(
         }
         .erased()
     } else {
-        date("arrival", guest::arrival(locale), &form.arrival, today.min(reservation.arrival)).erased()
+        let first = today.min(reservation.arrival);
+        inputs.date("arrival", guest::arrival(locale), &form.arrival, Some(first)).erased()
     };
     view! {
         <form class="card fields" method="get" action=format!("{back}/change") novalidate>
             <div class="fields fields--pair">
                 {arrival}
-                {date("departure", guest::departure(locale), &form.departure, today)}
+                {inputs.date("departure", guest::departure(locale), &form.departure, Some(today))}
             </div>
             <div class="fields fields--pair">
                 <SelectField
@@ -224,19 +218,19 @@ fn Wishes(
                     label=booking::room(locale)
                     options=choices
                     value=form.room_type.clone()
-                    error=error("room_type")
+                    error=inputs.error("room_type")
                 />
                 <Field
                     name="room"
                     label=change::room(locale)
                     value=form.room.clone()
                     hint=change::room_hint(locale).to_owned()
-                    error=error("room")
+                    error=inputs.error("room")
                     max_length=8
                 />
                 {room_from}
-                {count("adults", guest::adults(locale), &form.adults, 1)}
-                {count("children", guest::children(locale), &form.children, 0)}
+                {inputs.count("adults", guest::adults(locale), &form.adults, 1)}
+                {inputs.count("children", guest::children(locale), &form.children, 0)}
             </div>
             <label class="check">
                 <input type="checkbox" name="keep_price" value="1" checked=form.keep_price />

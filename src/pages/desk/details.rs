@@ -24,7 +24,19 @@ pub struct DetailsForm {
 
 impl DetailsForm {
     fn error(&self, field: &str) -> Option<String> {
-        self.errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
+        FieldError::at(&self.errors, field)
+    }
+
+    fn line(
+        &self,
+        name: &'static str,
+        label: &'static str,
+        kind: FieldKind,
+        value: &str,
+        max_length: u16,
+    ) -> impl IntoView + use<> {
+        let (value, error) = (value.to_owned(), self.error(name));
+        view! { <Field name label kind value error autocomplete="off" max_length /> }
     }
 }
 
@@ -45,30 +57,9 @@ pub fn DetailsPage(site: DeskSite, path: String, title: String, form: DetailsFor
             <ErrorSummary title=history::errors(locale) errors=form.errors.clone() />
             <form class="card details-form" method="post" action=format!("{path}/details")>
                 <input type="hidden" name="version" value=form.version.to_string() />
-                <Field
-                    name="name"
-                    label=history::detail_name(locale)
-                    value=form.name.clone()
-                    error=form.error("name")
-                    autocomplete="off"
-                    max_length=120_u16
-                />
-                <Field
-                    name="email"
-                    label=desk::email(locale)
-                    kind=FieldKind::Email
-                    value=form.email.clone()
-                    error=form.error("email")
-                    autocomplete="off"
-                />
-                <Field
-                    name="phone"
-                    label=desk::phone(locale)
-                    kind=FieldKind::Tel
-                    value=form.phone.clone()
-                    error=form.error("phone")
-                    autocomplete="off"
-                />
+                {form.line("name", history::detail_name(locale), FieldKind::Text, &form.name, 120)}
+                {form.line("email", desk::email(locale), FieldKind::Email, &form.email, 254)}
+                {form.line("phone", desk::phone(locale), FieldKind::Tel, &form.phone, 40)}
                 <TextArea
                     name="note"
                     label=history::detail_note(locale)

@@ -25,9 +25,17 @@ pub struct FolioForm {
     pub errors: Vec<FieldError>,
 }
 
+/// The most characters of what a line is for, and of an amount.
+const MOST_WORDS: u16 = 120;
+const MOST_DIGITS: u16 = 20;
+
 impl FolioForm {
     fn error(&self, field: &str) -> Option<String> {
-        self.errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
+        FieldError::at(&self.errors, field)
+    }
+
+    fn line(&self, name: &'static str, label: &'static str, value: String, max_length: u16) -> impl IntoView + use<> {
+        view! { <Field name label value error=self.error(name) max_length /> }
     }
 
     fn typed(&self, form: &str, value: &str) -> String {
@@ -142,20 +150,8 @@ fn ChargeForm(locale: Locale, path: String, form: FolioForm) -> impl IntoView {
             <form method="post" action=path>
                 <input type="hidden" name="kind" value="charge" />
                 <input type="hidden" name="key" value=format!("{}-c", form.key) />
-                <Field
-                    name="charge_text"
-                    label=folio::for_what(locale)
-                    value=form.typed("charge", &form.text)
-                    error=form.error("charge_text")
-                    max_length=120_u16
-                />
-                <Field
-                    name="charge_amount"
-                    label=folio::amount(locale)
-                    value=form.typed("charge", &form.amount)
-                    error=form.error("charge_amount")
-                    max_length=20_u16
-                />
+                {form.line("charge_text", folio::for_what(locale), form.typed("charge", &form.text), MOST_WORDS)}
+                {form.line("charge_amount", folio::amount(locale), form.typed("charge", &form.amount), MOST_DIGITS)}
                 <Button kind=ButtonKind::Main>{folio::charge_button(locale)}</Button>
             </form>
         </details>
@@ -177,13 +173,7 @@ fn PaymentForm(locale: Locale, path: String, form: FolioForm, balance: Money) ->
             <form method="post" action=path>
                 <input type="hidden" name="kind" value="payment" />
                 <input type="hidden" name="key" value=format!("{}-p", form.key) />
-                <Field
-                    name="payment_amount"
-                    label=folio::amount(locale)
-                    value=amount
-                    error=form.error("payment_amount")
-                    max_length=20_u16
-                />
+                {form.line("payment_amount", folio::amount(locale), amount, MOST_DIGITS)}
                 <SelectField
                     name="method"
                     label=folio::method(locale)
@@ -197,7 +187,7 @@ fn PaymentForm(locale: Locale, path: String, form: FolioForm, balance: Money) ->
                     optional=folio::optional(locale)
                     value=form.typed("payment", &form.text)
                     error=form.error("payment_text")
-                    max_length=120_u16
+                    max_length=MOST_WORDS
                 />
                 <Button kind=ButtonKind::Main>{folio::payment_button(locale)}</Button>
             </form>

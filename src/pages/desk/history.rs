@@ -78,7 +78,7 @@ pub struct LogForm {
 
 impl LogForm {
     fn error(&self, field: &str) -> Option<String> {
-        self.errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
+        FieldError::at(&self.errors, field)
     }
 }
 

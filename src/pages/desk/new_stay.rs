@@ -12,7 +12,7 @@ use crate::domain::Money;
 use crate::messages::desk::new_stay as texts;
 use crate::messages::guest::booking;
 use crate::messages::{Locale, guest};
-use crate::pages::search::counts;
+use crate::pages::stay_inputs::StayInputs;
 
 /// The form as it was sent. All of it is text: what cannot be read is shown again, not lost.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -61,10 +61,6 @@ pub struct NewStayProps {
     pub arrives_today: bool,
 }
 
-fn error(errors: &[FieldError], field: &str) -> Option<String> {
-    errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
-}
-
 #[component]
 pub fn NewStayPage(site: DeskSite, props: NewStayProps) -> impl IntoView {
     let locale = site.scene.locale;
@@ -95,14 +91,14 @@ pub fn NewStayPage(site: DeskSite, props: NewStayProps) -> impl IntoView {
                 <section class="card fields" aria-labelledby="stay-title">
                     <h2 id="stay-title">{texts::when_and_what(locale)}</h2>
                     <Dates locale typed=typed.clone() errors=errors.clone() />
-                    <Types locale chosen=typed.room_type.clone() choices nights error=error(&errors, "room_type") />
+                    <Types locale chosen=typed.room_type.clone() choices nights error=FieldError::at(&errors, "room_type") />
                     <SelectField
                         name="room"
                         label=texts::room(locale)
                         hint=texts::room_hint(locale).to_owned()
                         options=rooms
                         value=typed.room.clone()
-                        error=error(&errors, "room")
+                        error=FieldError::at(&errors, "room")
                     />
                     {check_in}
                     <div class="actions">
@@ -135,7 +131,7 @@ fn Who(locale: Locale, typed: Typed, errors: Vec<FieldError>) -> impl IntoView {
             name="name"
             label=booking::name(locale)
             value=typed.name
-            error=error(&errors, "name")
+            error=FieldError::at(&errors, "name")
             required=true
             autocomplete="off"
             max_length=120
@@ -147,7 +143,7 @@ fn Who(locale: Locale, typed: Typed, errors: Vec<FieldError>) -> impl IntoView {
                 label=booking::phone(locale)
                 kind=FieldKind::Tel
                 value=typed.phone
-                error=error(&errors, "phone")
+                error=FieldError::at(&errors, "phone")
                 optional
                 autocomplete="off"
             />
@@ -156,7 +152,7 @@ fn Who(locale: Locale, typed: Typed, errors: Vec<FieldError>) -> impl IntoView {
                 label=booking::email(locale)
                 kind=FieldKind::Email
                 value=typed.email
-                error=error(&errors, "email")
+                error=FieldError::at(&errors, "email")
                 optional
                 autocomplete="off"
             />
@@ -165,7 +161,7 @@ fn Who(locale: Locale, typed: Typed, errors: Vec<FieldError>) -> impl IntoView {
             name="note"
             label=texts::note(locale)
             value=typed.note
-            error=error(&errors, "note")
+            error=FieldError::at(&errors, "note")
             optional
             rows=2
             max_length=1000
@@ -175,39 +171,14 @@ fn Who(locale: Locale, typed: Typed, errors: Vec<FieldError>) -> impl IntoView {
 
 #[component]
 fn Dates(locale: Locale, typed: Typed, errors: Vec<FieldError>) -> impl IntoView {
+    let inputs = StayInputs(&errors);
     let or = |text: String, blank: &str| if text.trim().is_empty() { blank.to_owned() } else { text };
     view! {
         <div class="fields fields--pair">
-            <Field
-                name="arrival"
-                label=guest::arrival(locale)
-                kind=FieldKind::Date
-                value=typed.arrival
-                error=error(&errors, "arrival")
-                required=true
-            />
-            <Field
-                name="departure"
-                label=guest::departure(locale)
-                kind=FieldKind::Date
-                value=typed.departure
-                error=error(&errors, "departure")
-                required=true
-            />
-            <SelectField
-                name="adults"
-                label=guest::adults(locale)
-                options=counts(1)
-                value=or(typed.adults, "1")
-                error=error(&errors, "adults")
-            />
-            <SelectField
-                name="children"
-                label=guest::children(locale)
-                options=counts(0)
-                value=or(typed.children, "0")
-                error=error(&errors, "children")
-            />
+            {inputs.date("arrival", guest::arrival(locale), &typed.arrival, None)}
+            {inputs.date("departure", guest::departure(locale), &typed.departure, None)}
+            {inputs.count("adults", guest::adults(locale), &or(typed.adults, "1"), 1)}
+            {inputs.count("children", guest::children(locale), &or(typed.children, "0"), 0)}
         </div>
         <div>
             <button class="button button--small" type="submit" name="look" value="1">{texts::look_again(locale)}</button>

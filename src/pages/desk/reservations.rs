@@ -26,7 +26,7 @@ pub struct Filter {
 
 impl Filter {
     fn error(&self, field: &str) -> Option<String> {
-        self.errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
+        FieldError::at(&self.errors, field)
     }
 }
 

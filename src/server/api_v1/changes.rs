@@ -7,6 +7,7 @@ use axum::response::Response;
 
 use crate::domain::Actor;
 use crate::server::api_v1::extract::ApiJson;
+use crate::server::api_v1::params::{DeskStay, Seen};
 use crate::server::api_v1::reservations::{house_of, opened, shown, tagged};
 use crate::server::error::AppError;
 use crate::server::service::change::{self as changing, Preview};
@@ -24,7 +25,7 @@ use crate::wire::reservation::ReservationView;
     post, path = "/api/v1/reservations/{code}/change/preview", tag = "reservations", operation_id = "preview_change",
     params(
         ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen"),
+        Seen,
     ),
     request_body = GuestChangeRequest,
     security(("manage_token" = [])),
@@ -54,7 +55,7 @@ pub async fn preview(
     post, path = "/api/v1/reservations/{code}/change", tag = "reservations", operation_id = "change_reservation",
     params(
         ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen"),
+        Seen,
     ),
     request_body = GuestChangeRequest,
     security(("manage_token" = [])),
@@ -85,11 +86,7 @@ pub async fn change(
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/reservations/{code}/change/preview", tag = "desk",
     operation_id = "preview_change_at_desk",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
-    ),
+    params(DeskStay, Seen),
     request_body = ChangeRequest,
     security(("staff_session" = [])),
     responses(
@@ -104,7 +101,7 @@ pub async fn change(
 pub async fn preview_at_desk(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
     seen: IfMatch,
     ApiJson(request): ApiJson<ChangeRequest>,
 ) -> Result<Json<ChangePreview>, AppError> {
@@ -116,11 +113,7 @@ pub async fn preview_at_desk(
 /// and may leave today or later.
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/reservations/{code}/change", tag = "desk", operation_id = "change_at_desk",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
-    ),
+    params(DeskStay, Seen),
     request_body = ChangeRequest,
     security(("staff_session" = [])),
     responses(
@@ -138,7 +131,7 @@ pub async fn preview_at_desk(
 pub async fn change_at_desk(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
     seen: IfMatch,
     ApiJson(request): ApiJson<ChangeRequest>,
 ) -> Result<Response, AppError> {

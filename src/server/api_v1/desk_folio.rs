@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::server::api_v1::extract::{ApiJson, IdempotencyKey};
+use crate::server::api_v1::params::{DeskStay, Seen};
 use crate::server::api_v1::reservations::tagged;
 use crate::server::error::AppError;
 use crate::server::service::IfMatch;
@@ -23,10 +24,7 @@ use crate::wire::reservation::ReservationView;
 /// What the stay costs, what was posted, and what is still to be paid.
 #[utoipa::path(
     get, path = "/api/v1/desk/{hotel}/reservations/{code}/folio", tag = "desk", operation_id = "folio",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-    ),
+    params(DeskStay),
     security(("staff_session" = [])),
     responses(
         (status = 200, body = FolioView),
@@ -37,7 +35,7 @@ use crate::wire::reservation::ReservationView;
 pub async fn show(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
 ) -> Result<Json<FolioView>, AppError> {
     let (reservation, folio) = folios::folio(&app, &staff.house, &code).await?;
     Ok(Json(FolioView::new(reservation.code, &folio).map_err(|error| broken(&error))?))
@@ -47,8 +45,7 @@ pub async fn show(
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/reservations/{code}/folio", tag = "desk", operation_id = "post_to_folio",
     params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
+        DeskStay,
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a retry safe"),
     ),
     request_body = FolioRequest,
@@ -65,7 +62,7 @@ pub async fn show(
 pub async fn post(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
     IdempotencyKey(key): IdempotencyKey,
     ApiJson(request): ApiJson<FolioRequest>,
 ) -> Result<Response, AppError> {
@@ -78,10 +75,7 @@ pub async fn post(
 /// Who did what when, the newest first.
 #[utoipa::path(
     get, path = "/api/v1/desk/{hotel}/reservations/{code}/history", tag = "desk", operation_id = "history",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-    ),
+    params(DeskStay),
     security(("staff_session" = [])),
     responses(
         (status = 200, body = LogPage),
@@ -92,7 +86,7 @@ pub async fn post(
 pub async fn history(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
 ) -> Result<Json<LogPage>, AppError> {
     Ok(Json(log::history(&app, &staff.house, &code).await?))
 }
@@ -100,11 +94,7 @@ pub async fn history(
 /// Corrects who the guest is and what is noted.
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/reservations/{code}/details", tag = "desk", operation_id = "set_details",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
-    ),
+    params(DeskStay, Seen),
     request_body = DetailsRequest,
     security(("staff_session" = [])),
     responses(
@@ -119,7 +109,7 @@ pub async fn history(
 pub async fn details(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
     seen: IfMatch,
     ApiJson(request): ApiJson<DetailsRequest>,
 ) -> Result<Response, AppError> {

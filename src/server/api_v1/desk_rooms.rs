@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::server::api_v1::extract::ApiJson;
+use crate::server::api_v1::params::DeskRoom;
 use crate::server::error::AppError;
 use crate::server::service::{block as blocking, rooms as today};
 use crate::server::state::AppState;
@@ -31,10 +32,7 @@ pub async fn list(State(app): State<AppState>, staff: StaffSession) -> Result<Js
 /// Says how a room is.
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/rooms/{number}/condition", tag = "desk", operation_id = "set_condition",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("number" = String, Path, description = "Such as 204"),
-    ),
+    params(DeskRoom),
     request_body = ConditionRequest,
     security(("staff_session" = [])),
     responses(
@@ -48,7 +46,7 @@ pub async fn list(State(app): State<AppState>, staff: StaffSession) -> Result<Js
 pub async fn condition(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, number)): Path<(String, String)>,
+    Path(DeskRoom { number, .. }): Path<DeskRoom>,
     ApiJson(request): ApiJson<ConditionRequest>,
 ) -> Result<Json<RoomView>, AppError> {
     let room = blocking::set_condition(&app, &staff.house, &number, &request.condition, staff.actor()).await?;
@@ -58,10 +56,7 @@ pub async fn condition(
 /// Notes what who cleans the room should know; staff hear of it at once.
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/rooms/{number}/note", tag = "desk", operation_id = "set_room_note",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("number" = String, Path, description = "Such as 204"),
-    ),
+    params(DeskRoom),
     request_body = NoteRequest,
     security(("staff_session" = [])),
     responses(
@@ -75,7 +70,7 @@ pub async fn condition(
 pub async fn note(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, number)): Path<(String, String)>,
+    Path(DeskRoom { number, .. }): Path<DeskRoom>,
     ApiJson(request): ApiJson<NoteRequest>,
 ) -> Result<Json<RoomView>, AppError> {
     Ok(Json(blocking::set_note(&app, &staff.house, &number, &request.note, staff.actor()).await?))
@@ -85,10 +80,7 @@ pub async fn note(
 /// left without a room, nothing is blocked and the stays are named.
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/rooms/{number}/blocks", tag = "desk", operation_id = "block_room",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("number" = String, Path, description = "Such as 204"),
-    ),
+    params(DeskRoom),
     request_body = BlockRequest,
     security(("staff_session" = [])),
     responses(
@@ -103,7 +95,7 @@ pub async fn note(
 pub async fn block(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, number)): Path<(String, String)>,
+    Path(DeskRoom { number, .. }): Path<DeskRoom>,
     ApiJson(request): ApiJson<BlockRequest>,
 ) -> Result<Response, AppError> {
     let answer = blocking::block(&app, &staff.house, &number, &request, staff.actor()).await?;
@@ -114,8 +106,7 @@ pub async fn block(
 #[utoipa::path(
     delete, path = "/api/v1/desk/{hotel}/rooms/{number}/blocks/{block}", tag = "desk", operation_id = "unblock_room",
     params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("number" = String, Path, description = "Such as 204"),
+        DeskRoom,
         ("block" = u64, Path, description = "The block's `id`"),
     ),
     security(("staff_session" = [])),

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::domain::{Actor, Reservation};
 use crate::server::api_v1::extract::{ApiJson, ClientAddress, IdempotencyKey, MaybeJson, bearer_or_cookie};
+use crate::server::api_v1::params::Seen;
 use crate::server::error::AppError;
 use crate::server::service::book::{Booked, Order};
 use crate::server::service::{IfMatch, ServiceError, book as booking, cancel as cancelling, hotels, open_reservation};
@@ -91,7 +92,7 @@ pub async fn open(
     post, path = "/api/v1/reservations/{code}/cancel", tag = "reservations", operation_id = "cancel_reservation",
     params(
         ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen"),
+        Seen,
     ),
     security(("manage_token" = [])),
     responses(

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 
 use crate::domain::Money;
 use crate::server::api_v1::extract::{ApiJson, MaybeJson};
+use crate::server::api_v1::params::{DeskStay, Seen};
 use crate::server::error::AppError;
 use crate::server::service::assign::{Foreseen, Lodging, assign as give, preview};
 use crate::server::service::{FieldErrors, IfMatch};
@@ -18,11 +19,7 @@ use crate::wire::room::{AssignAnswer, AssignPreview, AssignRequest, SwapRequest}
 /// that were given theirs by the program may move for it, as few as can be; the answer names them. The price stays.
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/reservations/{code}/assign", tag = "desk", operation_id = "assign_room",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
-    ),
+    params(DeskStay, Seen),
     request_body = Option<AssignRequest>,
     security(("staff_session" = [])),
     responses(
@@ -40,7 +37,7 @@ use crate::wire::room::{AssignAnswer, AssignPreview, AssignRequest, SwapRequest}
 pub async fn assign(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
     seen: IfMatch,
     MaybeJson(request): MaybeJson<AssignRequest>,
 ) -> Result<Json<AssignAnswer>, AppError> {
@@ -52,11 +49,7 @@ pub async fn assign(
 /// dirty; where he leaves it later, it is so when the desk says that he has `moved`.
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/reservations/{code}/move", tag = "desk", operation_id = "move_to_room",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
-    ),
+    params(DeskStay, Seen),
     request_body = AssignRequest,
     security(("staff_session" = [])),
     responses(
@@ -72,7 +65,7 @@ pub async fn assign(
 pub async fn move_to(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
     seen: IfMatch,
     ApiJson(request): ApiJson<AssignRequest>,
 ) -> Result<Json<AssignAnswer>, AppError> {
@@ -83,11 +76,7 @@ pub async fn move_to(
 /// What giving a room would come to: who would be moved, what stands in the way, and that the price stays. Changes nothing.
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/reservations/{code}/assign/preview", tag = "desk", operation_id = "preview_assign",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
-    ),
+    params(DeskStay, Seen),
     request_body = AssignRequest,
     security(("staff_session" = [])),
     responses(
@@ -102,7 +91,7 @@ pub async fn move_to(
 pub async fn preview_assign(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
     seen: IfMatch,
     ApiJson(request): ApiJson<AssignRequest>,
 ) -> Result<Json<AssignPreview>, AppError> {
@@ -113,11 +102,7 @@ pub async fn preview_assign(
 /// The guest has gone to the room that was planned for tonight; the one he was in is dirty.
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/reservations/{code}/moved", tag = "desk", operation_id = "has_moved",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
-    ),
+    params(DeskStay, Seen),
     security(("staff_session" = [])),
     responses(
         (status = 200, body = AssignAnswer),
@@ -132,7 +117,7 @@ pub async fn preview_assign(
 pub async fn moved(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
     seen: IfMatch,
 ) -> Result<Json<AssignAnswer>, AppError> {
     Ok(Json(give(&app, &staff.house, &code, Lodging::Moved, &seen, staff.actor()).await?))
@@ -141,11 +126,7 @@ pub async fn moved(
 /// Takes a stay's room back before its guest has come.
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/reservations/{code}/unassign", tag = "desk", operation_id = "unassign_room",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
-    ),
+    params(DeskStay, Seen),
     security(("staff_session" = [])),
     responses(
         (status = 200, body = AssignAnswer),
@@ -159,7 +140,7 @@ pub async fn moved(
 pub async fn unassign(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
     seen: IfMatch,
 ) -> Result<Json<AssignAnswer>, AppError> {
     Ok(Json(give(&app, &staff.house, &code, Lodging::None, &seen, staff.actor()).await?))
@@ -168,11 +149,7 @@ pub async fn unassign(
 /// Gives two stays each other's rooms, by hand.
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/reservations/{code}/swap", tag = "desk", operation_id = "swap_rooms",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
-    ),
+    params(DeskStay, Seen),
     request_body = SwapRequest,
     security(("staff_session" = [])),
     responses(
@@ -188,7 +165,7 @@ pub async fn unassign(
 pub async fn swap(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
     seen: IfMatch,
     ApiJson(request): ApiJson<SwapRequest>,
 ) -> Result<Json<AssignAnswer>, AppError> {
@@ -198,11 +175,7 @@ pub async fn swap(
 /// What swapping would come to: what stands in the way, and that neither price changes. Changes nothing.
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/reservations/{code}/swap/preview", tag = "desk", operation_id = "preview_swap",
-    params(
-        ("hotel" = String, Path, description = "The hotel's slug"),
-        ("code" = String, Path, description = "Such as K7QM-2XNP"),
-        ("If-Match" = Option<String>, Header, description = "The version that was seen, such as `\"3\"`"),
-    ),
+    params(DeskStay, Seen),
     request_body = SwapRequest,
     security(("staff_session" = [])),
     responses(
@@ -217,7 +190,7 @@ pub async fn swap(
 pub async fn preview_swap(
     State(app): State<AppState>,
     staff: StaffSession,
-    Path((_, code)): Path<(String, String)>,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
     seen: IfMatch,
     ApiJson(request): ApiJson<SwapRequest>,
 ) -> Result<Json<AssignPreview>, AppError> {

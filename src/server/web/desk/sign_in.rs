@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::components::Tone;
-use crate::messages::desk;
+use crate::messages::{desk, problem};
 use crate::pages::desk::sign_in::{SignInForm, SignInPage};
 use crate::pages::frame::Site;
 use crate::server::api_v1::ClientAddress;
@@ -81,7 +81,7 @@ pub(super) async fn submit(
         respond(status, &visitor, form)
     };
     let too_often = |seconds: u64| {
-        let text = desk::sign_in_too_often(locale, u32::try_from(seconds).unwrap_or(u32::MAX));
+        let text = problem::too_many_tries(locale, u32::try_from(seconds).unwrap_or(u32::MAX));
         let mut response = again(StatusCode::TOO_MANY_REQUESTS, text);
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
         response

@@ -12,6 +12,7 @@ use super::{opened, words};
 use crate::components::FieldError;
 use crate::messages::Locale;
 use crate::messages::guest::reservation as texts;
+use crate::messages::problem;
 use crate::pages::find::{FindForm, FindPage};
 use crate::pages::frame::Site;
 use crate::server::api_v1::ClientAddress;
@@ -46,7 +47,7 @@ pub(super) async fn submit(
     }
     if let Err(too_many) = app.limits.finds.check(address) {
         let seconds = too_many.retry_after_seconds;
-        let refused = Some(texts::find_too_often(locale, words::whole_seconds(seconds)));
+        let refused = Some(problem::too_many_tries(locale, words::whole_seconds(seconds)));
         let mut response = respond(StatusCode::TOO_MANY_REQUESTS, &visitor, FindForm { refused, ..form });
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
         return Ok(response);
