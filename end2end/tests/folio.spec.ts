@@ -57,10 +57,7 @@ test("a guest is charged, pays and leaves by keyboard alone", async ({ page, hou
 
 test("a late guest keeps the day open until somebody decides", async ({ page, house, world }) => {
   await house.book("double", await house.day(0), await house.day(1), "Gus Late");
-  await page.goto("/desk/sign-in");
-  await page.locator("[name=email]").fill("manager@harbour.example");
-  await page.locator("[name=password]").fill("harbour-demo-manager");
-  await page.locator("main button[type=submit]").click();
+  await new DeskSite(page).signIn("harbour", "manager");
   await page.goto("/desk/harbour/day");
   await ready(page, world);
   await expect(page.locator("#arrivals")).toContainText("Gus Late");

@@ -51,12 +51,13 @@ export class GuestSite {
 export class DeskSite {
   constructor(readonly page: Page) {}
 
-  async signIn(hotel = "harbour") {
+  /** As `desk`, `manager` or, to the rooms, `rooms`. */
+  async signIn(hotel = "harbour", who = "desk") {
     await this.page.goto("/desk/sign-in");
-    await this.page.locator("[name=email]").fill(`desk@${hotel}.example`);
-    await this.page.locator("[name=password]").fill(`${hotel}-demo-desk`);
+    await this.page.locator("[name=email]").fill(`${who}@${hotel}.example`);
+    await this.page.locator("[name=password]").fill(`${hotel}-demo-${who}`);
     await this.page.locator("main button[type=submit]").click();
-    await expect(this.page).toHaveURL(new RegExp(`/desk/${hotel}$`));
+    await expect(this.page).toHaveURL(new RegExp(`/desk/${hotel}${who === "rooms" ? "/rooms" : ""}$`));
   }
 
   async open(code: string, hotel = "harbour") {
