@@ -123,7 +123,7 @@ impl History {
         let rooms = stored.iter().map(|(code, stored)| (*code, self.line_of(stored).room)).collect();
         let moved = self.plain.adopt(&verdict.choice, &rooms).map_err(|fault| format!("{operation:?}: {fault}"))?;
         let ready = self.plain.tell_readiness();
-        self.compare_facts(operation, rest, &verdict.facts, &moved, ready)?;
+        Self::compare_facts(operation, rest, &verdict.facts, &moved, ready)?;
         self.compare_answer(operation, &verdict.answer, &answer, &moved)?;
         self.compare_reservations(operation, &stored)?;
         self.compare_counters(operation).await?;

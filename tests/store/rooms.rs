@@ -132,6 +132,20 @@ async fn check_out_leaves_a_dirty_room_and_gives_the_nights_back(kind: Kind) {
     house.check_books().await;
 }
 
+async fn who_comes_waits_until_the_last_guest_has_left(kind: Kind) {
+    let house = open(kind).await;
+    house.advance_seconds(2 * 86_400);
+    let one = house.book("single", stay(0, 1)).await.unwrap();
+    house.act(one.code, Action::CheckIn).await.unwrap();
+    house.advance_seconds(86_400);
+    let next = house.book("single", stay(1, 1)).await.unwrap();
+    let not_left = RoomRefusal::Taken { stays: vec![one.code], blocks: Vec::new() };
+    assert_eq!(refused(house.act(next.code, Action::CheckIn).await), not_left, "the only room is not empty yet");
+    house.act(one.code, Action::CheckOut).await.unwrap();
+    assert_eq!(house.act(next.code, Action::CheckIn).await.unwrap().room.unwrap().as_str(), "201");
+    house.check_books().await;
+}
+
 async fn a_stay_that_ends_leaves_its_room(kind: Kind) {
     for end in [Action::Cancel, Action::NoShow] {
         let house = open(kind).await;
@@ -250,6 +264,7 @@ crate::for_every_store!(
     a_room_of_another_type_or_none_at_all_is_refused,
     check_in_gives_a_room_that_is_ready,
     check_out_leaves_a_dirty_room_and_gives_the_nights_back,
+    who_comes_waits_until_the_last_guest_has_left,
     a_stay_that_ends_leaves_its_room,
     guests_in_house_move_and_leave_a_dirty_room,
     two_stays_swap_their_rooms,

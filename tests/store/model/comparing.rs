@@ -102,7 +102,6 @@ impl History {
 
     /// What is told of stays is told in order; who was moved for it, and whose room is ready now, at any place.
     pub fn compare_facts(
-        &self,
         operation: Operation,
         mut told: Vec<Told>,
         expected: &[Told],

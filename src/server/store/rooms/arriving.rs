@@ -83,9 +83,13 @@ impl Work<'_> {
         }
         let own = reservation.room.as_ref().and_then(|number| rooms.place(number));
         let mut groups = self.by_readiness(&rooms, nights);
-        let is_usable = |place: &usize| !arrives_now || rooms.overdue_in(*place).is_none();
-        if let Some(own) = own.filter(is_usable) {
+        let is_left = |place: &usize| !arrives_now || rooms.overdue_in(*place).is_none();
+        if let Some(own) = own {
             groups.insert(0, vec![own]);
+        }
+        // By the books the others are free tonight; but somebody is in them now.
+        for group in &mut groups {
+            group.retain(is_left);
         }
         let plan = rooms.plan(&except);
         for group in groups {
@@ -106,6 +110,10 @@ impl Work<'_> {
             self.ledger.vacate(Occupant::Stay(reservation.code), self.today())?;
             reservation.room = None;
             return Ok(());
+        }
+        let not_left: Vec<_> = rooms.places().filter_map(|place| rooms.overdue_in(place)).collect();
+        if arrives_now && !not_left.is_empty() {
+            return Err(RoomRefusal::Taken { stays: not_left, blocks: Vec::new() }.into());
         }
         Err(RoomRefusal::NoneFree.into())
     }

@@ -28,8 +28,8 @@ impl Plain {
         }
     }
 
-    /// The room that was given by hand; else the stay's own; else one that is ready before one that is dirty, and last
-    /// one that its guest should have left.
+    /// The room that was given by hand; else the stay's own; else one that is ready before one that is dirty. One that its
+    /// guest should have left is none before he has.
     fn rooms_on_arrival(&self, code: ReservationCode, line: &Line) -> Result<Vec<usize>, Answer> {
         let (days, doors) = (self.ahead(line), self.doors_of(line.room_type));
         if days == 0 || doors.is_empty() {
@@ -49,18 +49,23 @@ impl Plain {
                 None => Ok(vec![own]),
             };
         }
-        let own = line.room.filter(|own| !comes_now || still_in(*own).is_none());
         let rank = |door: &usize| match self.conditions[*door] {
-            _ if own == Some(*door) => 0,
+            _ if line.room == Some(*door) => 0,
             _ if !comes_now => 1,
-            _ if still_in(*door).is_some() => 3,
             Condition::Dirty => 2,
             Condition::Clean | Condition::Inspected => 1,
         };
-        let possible: Vec<usize> =
-            doors.into_iter().filter(|door| self.promise(&[(*door, days)], &[code]).is_ok()).collect();
-        let best = possible.iter().map(rank).min().ok_or(Answer::Refused("NoneFree"))?;
-        Ok(possible.into_iter().filter(|door| rank(door) == best).collect())
+        let mut not_left: Vec<ReservationCode> =
+            doors.iter().filter(|_| comes_now).filter_map(|door| still_in(*door)).collect();
+        let is_left = |door: &usize| !comes_now || still_in(*door).is_none();
+        not_left.sort_unstable();
+        let is_promised = |door: &usize| self.promise(&[(*door, days)], &[code]).is_err();
+        let possible: Vec<usize> = doors.into_iter().filter(|door| is_left(door) && !is_promised(door)).collect();
+        match possible.iter().map(rank).min() {
+            Some(best) => Ok(possible.into_iter().filter(|door| rank(door) == best).collect()),
+            None if not_left.is_empty() => Err(Answer::Refused("NoneFree")),
+            None => Err(Answer::Taken(not_left, Vec::new())),
+        }
     }
 
     /// Gives a stay this room for good.

@@ -26,6 +26,9 @@ pub struct Choice {
     pub newcomer: Option<(ReservationCode, Vec<usize>)>,
 }
 
+/// Who has a room for a day: a stay, or else a block.
+pub type Holder = Result<ReservationCode, u64>;
+
 /// Days as bits, the first of a history lowest.
 pub type Days = u32;
 
@@ -229,7 +232,7 @@ impl Plain {
     }
 
     /// Everybody's days of each room from today on; an error where somebody else has one already.
-    pub fn room_days(&self) -> Result<BTreeMap<(usize, i32), Result<ReservationCode, u64>>, String> {
+    pub fn room_days(&self) -> Result<BTreeMap<(usize, i32), Holder>, String> {
         let mut taken = BTreeMap::new();
         let stays = self.lines.iter().filter(|(_, line)| consumes(line.status));
         let stays = stays.filter_map(|(code, line)| Some((line.room?, line.arrival..line.departure, Ok(*code))));
