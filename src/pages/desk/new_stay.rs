@@ -9,7 +9,7 @@ use crate::components::{
     Erase, ErrorSummary, Field, FieldError, FieldKind, Notice, PageHeader, Price, SelectField, TextArea, Tone,
 };
 use crate::domain::Money;
-use crate::messages::desk::new_stay as texts;
+use crate::messages::desk::{free, new_stay as texts};
 use crate::messages::guest::booking;
 use crate::messages::{Locale, guest};
 use crate::pages::stay_inputs::StayInputs;
@@ -46,8 +46,8 @@ pub struct Choice {
     pub fits: bool,
     pub left: Option<u16>,
     pub total: Option<Money>,
-    /// The numbers that are free for all the nights.
-    pub rooms: Vec<String>,
+    /// The numbers that are free for all the nights, and whether somebody is in the room still.
+    pub rooms: Vec<(String, bool)>,
 }
 
 #[derive(Clone, Debug)]
@@ -114,7 +114,11 @@ pub fn NewStayPage(site: DeskSite, props: NewStayProps) -> impl IntoView {
 fn rooms(locale: Locale, choices: &[Choice], asked: &str) -> Vec<(String, String)> {
     let mut rooms = vec![(String::new(), texts::any_room(locale).to_owned())];
     for choice in choices {
-        rooms.extend(choice.rooms.iter().map(|room| (room.clone(), format!("{room} · {}", choice.name))));
+        rooms.extend(choice.rooms.iter().map(|(room, is_occupied)| {
+            let label = format!("{room} · {}", choice.name);
+            let occupied = || format!("{label} · {}", free::nobody_left_yet(locale));
+            (room.clone(), if *is_occupied { occupied() } else { label.clone() })
+        }));
     }
     if !asked.is_empty() && !rooms.iter().any(|(room, _)| room == asked) {
         rooms.push((asked.to_owned(), asked.to_owned()));

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use crate::domain::{Money, Party, RoomNumber, RoomTypeCode, Stay};
 use crate::server::service::ServiceError;
+use crate::server::service::tonight::occupied;
 use crate::server::state::App;
 use crate::server::store::House;
 
@@ -18,8 +19,15 @@ pub struct TypeChoice {
     /// Rooms left on the fullest night; none without dates.
     pub left: Option<u16>,
     pub total: Option<Money>,
-    /// Those that nobody has on any of the nights.
-    pub rooms: Vec<RoomNumber>,
+    /// Those that nobody has on any of the nights; last those that somebody is in who leaves on the day of arrival.
+    pub rooms: Vec<FreeRoom>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FreeRoom {
+    pub number: RoomNumber,
+    /// Its guest has not left, and who comes now would have to wait.
+    pub is_occupied: bool,
 }
 
 /// In the order of the hotel's room types. Without dates nothing is counted, and every room is named.
@@ -35,12 +43,21 @@ pub async fn choices(
     let is_asked = |night| stay.is_some_and(|stay| stay.contains_night(night));
     let taken: HashSet<&RoomNumber> =
         found.nights.iter().filter(|taken| is_asked(taken.night)).map(|taken| &taken.room).collect();
+    let occupied = match stay {
+        Some(stay) if stay.arrival() <= app.business_date(&house.hotel) => occupied(app, house).await?,
+        _ => HashSet::new(),
+    };
     Ok(board.look(|look| {
         let choice = |room_type| {
             let count = look.counts(room_type);
             let left = stay.and_then(|stay| stay.nights().map(|night| count(night).left()).min());
             let is_free = |number: &RoomNumber| !taken.contains(number);
             let rooms = found.rooms.iter().filter(|room| room.room_type == room_type.code).map(|room| &room.number);
+            let mut rooms: Vec<FreeRoom> = rooms
+                .filter(|number| is_free(number))
+                .map(|number| FreeRoom { number: number.clone(), is_occupied: occupied.contains(number) })
+                .collect();
+            rooms.sort_by_key(|room| room.is_occupied);
             TypeChoice {
                 code: room_type.code.clone(),
                 name: room_type.name.clone(),
@@ -48,7 +65,7 @@ pub async fn choices(
                 fits: party.is_none_or(|party| room_type.fits(party)),
                 left,
                 total: stay.and_then(|stay| Some(room_type.prices.quote(stay).ok()?.total)),
-                rooms: rooms.filter(|number| is_free(number)).cloned().collect(),
+                rooms,
             }
         };
         look.room_types().map(choice).collect()

@@ -40,8 +40,7 @@ pub async fn free(app: &App, house: &House) -> Result<Vec<FreeType>, ServiceErro
     found.rooms.sort_by(|one, other| (one.floor, &one.number).cmp(&(other.floor, &other.number)));
     let taken: HashSet<&RoomNumber> =
         found.nights.iter().filter(|taken| taken.night == today).map(|taken| &taken.room).collect();
-    let in_house = stays(app, house, Status::InHouse, None).await?;
-    let occupied: HashSet<&RoomNumber> = in_house.iter().filter_map(|stay| stay.room.as_ref()).collect();
+    let occupied = occupied(app, house).await?;
     Ok(board.look(|look| {
         let of_type = |kind: &crate::domain::RoomType| {
             let rooms = found.rooms.iter().filter(|room| room.room_type == kind.code && !taken.contains(&room.number));
@@ -62,6 +61,12 @@ pub async fn free(app: &App, house: &House) -> Result<Vec<FreeType>, ServiceErro
         };
         look.room_types().map(of_type).collect()
     }))
+}
+
+/// The rooms that somebody is in now.
+pub async fn occupied(app: &App, house: &House) -> Result<HashSet<RoomNumber>, ServiceError> {
+    let in_house = stays(app, house, Status::InHouse, None).await?;
+    Ok(in_house.into_iter().filter_map(|stay| stay.room).collect())
 }
 
 /// Everybody who takes a room tonight, here or still to come, by room and name.

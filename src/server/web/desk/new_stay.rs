@@ -218,7 +218,7 @@ async fn form(
     let found = choices(app, house, stay, party).await?;
     // Somebody who asks for a room has chosen its type, and somebody who asks for nothing gets the first that is free.
     if typed.room_type.is_empty() {
-        let of_room = found.iter().find(|kind| kind.rooms.iter().any(|room| room.as_str() == typed.room.trim()));
+        let of_room = found.iter().find(|kind| kind.rooms.iter().any(|room| room.number.as_str() == typed.room.trim()));
         let free = found.iter().find(|kind| kind.fits && kind.left.is_none_or(|left| left > 0));
         typed.room_type = of_room.or(free).map(|kind| kind.code.to_string()).unwrap_or_default();
     }
@@ -250,6 +250,6 @@ fn choice(kind: TypeChoice) -> Choice {
         fits: kind.fits,
         left: kind.left,
         total: kind.total,
-        rooms: kind.rooms.iter().map(ToString::to_string).collect(),
+        rooms: kind.rooms.iter().map(|room| (room.number.to_string(), room.is_occupied)).collect(),
     }
 }
