@@ -45,11 +45,12 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
         "idle",
         format!("{streams} idle streams"),
         format!(
-            "What {streams} streams add to a server that has {streams} already: resident memory, and that of a control \
+            "What {streams} streams add to a server that has {} already: resident memory, and that of a control \
              group of its own, which holds the kernel's sockets too. The first crowd takes what is left over from the \
              start, so that it does not make streams look free. Then what is there above the memory with one stream, {} s \
              after all have left. CPU is that of {} s in the first round, keep-alive comments (every 20 s; the floor has \
              none) included.",
+            first_crowd(streams),
             settling.as_secs_f64(),
             watch.as_secs()
         ),
@@ -77,6 +78,11 @@ pub fn measure(plan: &Plan) -> Vec<Section> {
     vec![section]
 }
 
+/// Enough to take up what is left over; both crowds must stay below the limit of open files.
+const fn first_crowd(streams: usize) -> usize {
+    streams / 4
+}
+
 /// `settling` is for what a server does after the fact.
 fn round(server: &Server, streams: usize, settling: Duration, watch: Duration) -> Result<Round, Failure> {
     let group = MemoryGroup::around(server.pid());
@@ -88,19 +94,19 @@ fn round(server: &Server, streams: usize, settling: Duration, watch: Duration) -
         Ok((audience, poll, machine::resident_kib(server.pid())?, group_kib()))
     };
     let (one, _one_poll, alone, _) = gather(1)?;
-    let (first, _first_poll, before, before_group) = gather(streams)?;
+    let (first, _first_poll, before, before_group) = gather(first_crowd(streams))?;
     let (mut second, mut poll, after, after_group) = gather(streams)?;
     let cpu = watch_idle(server, &mut second, &mut poll, watch)?;
     drop((first, second));
     sleep(settling);
     let left = machine::resident_kib(server.pid())?;
     drop(one);
-    let count = streams as f64;
+    let (count, all) = (streams as f64, (first_crowd(streams) + streams) as f64);
     Ok(Round {
         resident_kib: (after - before) / count,
         group_kib: (after_group - before_group) / count,
-        left_kib: (left - alone) / (2.0 * count),
-        cpu_us: us(cpu) / (2.0 * count) / watch.as_secs_f64(),
+        left_kib: (left - alone) / all,
+        cpu_us: us(cpu) / all / watch.as_secs_f64(),
     })
 }
 
