@@ -1,12 +1,14 @@
-//! What each command does, written once for every database.
+//! What each command does, written once for every database. `recording` is what of it goes into the hotel's log.
+
+mod recording;
 
 use crate::domain::{
-    Action, Actor, AlertKind, Amendment, CountChange, CountDelta, Draft, ExtendError, Fact, HoldId, Money,
-    NudgeMessage, Reservation, ReservationCode, ReservationFact, RoomType, RoomTypeCode, State, Timestamp,
-    TransitionNotAllowed, changed_fields,
+    Action, Actor, AlertKind, Amendment, CountDelta, Draft, ExtendError, Fact, HoldId, Money, NudgeMessage,
+    Reservation, ReservationCode, ReservationFact, RoomType, RoomTypeCode, State, Timestamp, TransitionNotAllowed,
 };
 use crate::server::clock::check_in_at;
 use crate::server::store::command::{Booking, BookingOf, Change, Idempotency, Import};
+use crate::server::store::commands::recording::stay_in_short;
 use crate::server::store::ledger::{Ledger, Remembered};
 use crate::server::store::rooms::{Move, RoomChange, RoomReply, Stirred};
 use crate::server::store::{Command, CommandError, Outlook, Reply};
@@ -367,50 +369,4 @@ impl Work<'_> {
         }
         Ok(())
     }
-
-    pub(super) fn record(
-        &mut self,
-        reservation: &Reservation,
-        kind: ReservationFact,
-        delta: CountDelta,
-    ) -> Result<(), CommandError> {
-        let room_type = &reservation.room_type;
-        let change = |stay| CountChange { room_type: room_type.clone(), stay, delta };
-        let counts = reservation.counted_stay().filter(|_| !delta.is_zero()).map(change);
-        self.record_with(reservation, kind, counts.into_iter().collect())
-    }
-
-    /// A reservation's fact, with the counters that it changed.
-    pub(super) fn record_with(
-        &mut self,
-        reservation: &Reservation,
-        kind: ReservationFact,
-        counts: Vec<CountChange>,
-    ) -> Result<(), CommandError> {
-        let fact = Fact::Reservation { kind, reservation: Box::new(reservation.clone()), changed: Vec::new() };
-        Ok(self.ledger.append(self.at, self.actor, fact, counts)?)
-    }
-
-    /// A reservation that is not what it was, with what is different.
-    pub(super) fn record_changed(
-        &mut self,
-        before: &Reservation,
-        after: &Reservation,
-        counts: Vec<CountChange>,
-    ) -> Result<(), CommandError> {
-        let (kind, changed) = (ReservationFact::Changed, changed_fields(before, after));
-        let fact = Fact::Reservation { kind, reservation: Box::new(after.clone()), changed };
-        Ok(self.ledger.append(self.at, self.actor, fact, counts)?)
-    }
-
-    fn alert(&mut self, kind: AlertKind, reservation: &Reservation, text: String) -> Result<(), CommandError> {
-        let fact = Fact::Alert { kind, code: reservation.code, text };
-        Ok(self.ledger.append(self.at, self.actor, fact, Vec::new())?)
-    }
-}
-
-/// What an alert says of a stay, in no language: `double 2026-12-24 2026-12-27`.
-fn stay_in_short(reservation: &Reservation) -> String {
-    let stay = reservation.stay;
-    format!("{} {} {}", reservation.room_type, stay.arrival(), stay.departure())
 }
