@@ -14,7 +14,8 @@ use crate::islands::desk_row::DeskScene;
 use crate::islands::desk_step::address;
 use crate::islands::reservation_watch::ReservationWatch;
 use crate::messages::desk::{change, facts, rooms, sheets};
-use crate::messages::{Locale, desk, format, guest};
+use crate::messages::{Locale, desk, format};
+use crate::pages::summary::NightlyPrices;
 use crate::wire::folio::FolioView;
 use crate::wire::history::LogPage;
 use crate::wire::reservation::ReservationView;
@@ -127,18 +128,6 @@ pub fn DeskReservationPage(
 #[component]
 fn StayCard(scene: DeskScene, reservation: ReservationView) -> impl IntoView {
     let locale = scene.locale;
-    let nightly = reservation
-        .nightly
-        .iter()
-        .map(|night| {
-            view! {
-                <li>
-                    <span>{format::date_short(locale, night.date)}</span>
-                    <Price locale amount=night.price />
-                </li>
-            }
-        })
-        .collect_view();
     let guests = format::guests(locale, reservation.adults.into(), reservation.children.into());
     let room = scene.room(&reservation.room_type);
     let card = format!("{}/card", scene.reservation_path(reservation.code));
@@ -161,10 +150,7 @@ fn StayCard(scene: DeskScene, reservation: ReservationView) -> impl IntoView {
                 <Fact label=desk::column_guests(locale)>{guests}</Fact>
                 <Fact label=desk::column_total(locale)>
                     <span class="total"><Price locale amount=reservation.total /></span>
-                    <details class="nightly">
-                        <summary>{guest::booking::nightly_prices(locale)}</summary>
-                        <ul>{nightly}</ul>
-                    </details>
+                    <NightlyPrices locale nightly=reservation.nightly.clone() />
                 </Fact>
                 {reservation
                     .fee
