@@ -56,6 +56,22 @@ async fn a_name_is_enough_for_tonight_and_the_guest_can_go_up_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rooms_that_are_not_left_yet_are_marked_and_stand_last() {
+    let app = TestApp::start().await;
+    let body = desk(&app).await.get("/desk/harbour/new").await.expect(200).body;
+    let (document, option) = (Html::parse_document(&body), Selector::parse("[name=room] option").unwrap());
+    let doubles: Vec<bool> = document
+        .select(&option)
+        .map(|room| room.text().collect::<String>())
+        .filter(|words| words.contains("Double room"))
+        .map(|words| words.contains("not left yet"))
+        .collect();
+    assert!(doubles.contains(&true) && doubles.contains(&false), "the demo house has both: {doubles:?}");
+    assert!(doubles.is_sorted(), "{doubles:?}");
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_room_that_is_asked_for_is_given_and_kept_and_not_given_twice() {
     let app = TestApp::start().await;
     let browser = desk(&app).await;

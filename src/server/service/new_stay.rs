@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::domain::{Money, Party, RoomNumber, RoomTypeCode, Stay};
 use crate::server::service::ServiceError;
-use crate::server::service::tonight::occupied;
+use crate::server::service::tonight::{FreeRoom, occupied};
 use crate::server::state::App;
 use crate::server::store::House;
 
@@ -21,13 +21,6 @@ pub struct TypeChoice {
     pub total: Option<Money>,
     /// Those that nobody has on any of the nights; last those that somebody is in who leaves on the day of arrival.
     pub rooms: Vec<FreeRoom>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FreeRoom {
-    pub number: RoomNumber,
-    /// Its guest has not left, and who comes now would have to wait.
-    pub is_occupied: bool,
 }
 
 /// In the order of the hotel's room types. Without dates nothing is counted, and every room is named.
@@ -52,11 +45,8 @@ pub async fn choices(
             let count = look.counts(room_type);
             let left = stay.and_then(|stay| stay.nights().map(|night| count(night).left()).min());
             let is_free = |number: &RoomNumber| !taken.contains(number);
-            let rooms = found.rooms.iter().filter(|room| room.room_type == room_type.code).map(|room| &room.number);
-            let mut rooms: Vec<FreeRoom> = rooms
-                .filter(|number| is_free(number))
-                .map(|number| FreeRoom { number: number.clone(), is_occupied: occupied.contains(number) })
-                .collect();
+            let rooms = found.rooms.iter().filter(|room| room.room_type == room_type.code && is_free(&room.number));
+            let mut rooms: Vec<FreeRoom> = rooms.map(|room| FreeRoom::new(room, &occupied)).collect();
             rooms.sort_by_key(|room| room.is_occupied);
             TypeChoice {
                 code: room_type.code.clone(),

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::domain::{Condition, Date, Money, RoomNumber, RoomTypeCode, Status};
+use crate::domain::{Condition, Date, Money, Room, RoomNumber, RoomTypeCode, Status};
 use crate::server::service::ServiceError;
 use crate::server::state::App;
 use crate::server::store::{House, ReservationFilter};
@@ -32,6 +32,12 @@ pub struct FreeRoom {
     pub is_occupied: bool,
 }
 
+impl FreeRoom {
+    pub(super) fn new(room: &Room, occupied: &HashSet<RoomNumber>) -> Self {
+        Self { number: room.number.clone(), condition: room.condition, is_occupied: occupied.contains(&room.number) }
+    }
+}
+
 /// In the order of the hotel's room types.
 pub async fn free(app: &App, house: &House) -> Result<Vec<FreeType>, ServiceError> {
     let board = app.nights(house.hotel.id).ok_or(ServiceError::HotelNotFound)?;
@@ -50,13 +56,7 @@ pub async fn free(app: &App, house: &House) -> Result<Vec<FreeType>, ServiceErro
                 sleeps: kind.sleeps,
                 price: kind.prices.night(today),
                 left: look.counts(kind)(today).left(),
-                rooms: rooms
-                    .map(|room| FreeRoom {
-                        number: room.number.clone(),
-                        condition: room.condition,
-                        is_occupied: occupied.contains(&room.number),
-                    })
-                    .collect(),
+                rooms: rooms.map(|room| FreeRoom::new(room, &occupied)).collect(),
             }
         };
         look.room_types().map(of_type).collect()
