@@ -167,6 +167,12 @@ impl Reservation {
         self.room.as_ref().map_or_else(Vec::new, |room| rooms::pieces(room, &self.later_rooms, nights))
     }
 
+    /// The room that its guest is in, though it is not his tonight.
+    pub fn not_left(&self, today: Date) -> Option<&RoomNumber> {
+        let is_over = |room: &&RoomNumber| rooms::should_be_gone(room, &self.later_rooms, self.stay.into(), today);
+        self.room.as_ref().filter(|_| self.state == State::InHouse).filter(is_over)
+    }
+
     /// Puts it into these rooms, the ones of the nights ahead. A guest in house is where he is until he `moves_now`, or
     /// until it is said that he has moved.
     pub fn lodge_in(&mut self, pieces: &[Piece], moves_now: bool) {

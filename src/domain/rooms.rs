@@ -27,4 +27,4 @@ pub use moves::{Newcomer, Seat, Shuffle, fewest_moves};
 pub use nights::Nights;
 pub use plan::Plan;
 pub use room::{Condition, Floor, Occupancy, Room, RoomNote, RoomNumber, Sleeper};
-pub use split::{LaterRoom, Piece, Today, later_rooms, moved_from, on_day, pieces};
+pub use split::{LaterRoom, Piece, Today, later_rooms, moved_from, on_day, pieces, should_be_gone};

@@ -24,7 +24,6 @@ pub mod hotels;
 pub mod house;
 pub mod list_reservations;
 pub mod new_stay;
-mod not_left;
 pub mod nudge;
 pub mod open_reservation;
 pub mod password;

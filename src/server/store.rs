@@ -52,12 +52,15 @@ pub enum StoreError {
     Refused(String),
 }
 
-/// Whether nights are counted against their limit. Off exists for one purpose: to show that the tests notice.
+/// What is watched over. All but `On` exist for one purpose: to show that the tests notice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Guard {
     #[default]
     On,
+    /// Nights are not counted against their limit.
     Off,
+    /// Guests go to rooms that others have not left.
+    LetsIn,
 }
 
 /// Hears of every fact once it is on disk, a hotel's facts in the order of their numbers.

@@ -18,6 +18,7 @@ mod idempotency;
 mod imports;
 mod life;
 mod model;
+mod not_left;
 mod nudges;
 mod queries;
 mod races;

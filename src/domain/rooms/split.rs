@@ -75,6 +75,12 @@ pub fn on_day(room: &RoomNumber, later: &[LaterRoom], nights: Nights, is_in_hous
     Today { in_house, due_in }
 }
 
+/// Whether who is in house in `room` should be in another one tonight, or in none. By the books that room is free.
+pub fn should_be_gone(room: &RoomNumber, later: &[LaterRoom], nights: Nights, today: Date) -> bool {
+    let ahead = nights.since(today).map_or_else(Vec::new, |ahead| pieces(room, later, ahead));
+    ahead.first().is_none_or(|tonight| tonight.room != *room)
+}
+
 fn add(pieces: &mut Vec<Piece>, room: &RoomNumber, nights: Nights) {
     match pieces.last_mut() {
         Some(last) if last.room == *room && last.nights.end() == nights.first() => {
@@ -145,6 +151,8 @@ mod tests {
         assert_eq!(rooms(true, 2), (piece(1, 1, 3), None));
         assert_eq!(rooms(true, 3), (piece(1, 1, 3), piece(2, 3, 5)));
         assert_eq!(rooms(true, 5), (piece(1, 1, 3), None), "and who should have left is still there");
+        let gone = |today| should_be_gone(&door(1), &later, nights(1, 5), day(today));
+        assert_eq!([0, 1, 2, 3, 5].map(gone), [false, false, false, true, true]);
     }
 
     proptest! {

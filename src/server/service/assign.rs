@@ -3,7 +3,6 @@
 use crate::domain::{Actor, Date, Money, ReservationCode, RoomNumber};
 use crate::server::service::access::reservation_at;
 use crate::server::service::hold::unexpected;
-use crate::server::service::not_left::check_left;
 use crate::server::service::{FieldErrors, IfMatch, ServiceError};
 use crate::server::state::App;
 use crate::server::store::command::Change;
@@ -35,11 +34,6 @@ impl Lodging {
         let mut errors = FieldErrors::default();
         let (room, from) = (errors.require("room", room), errors.allow("from", from));
         errors.finish(room.map(|room| Self::Room(room, from)))
-    }
-
-    /// The room that is named, and from which night on.
-    const fn named(&self) -> Option<(&RoomNumber, Option<Date>)> {
-        if let Self::Room(room, from) = self { Some((room, *from)) } else { None }
     }
 
     fn change(self, code: ReservationCode, version: Option<u32>) -> RoomChange {
@@ -76,11 +70,6 @@ pub async fn preview(
     let reservation = reservation_at(app, house.hotel.id, code).await?;
     let version = seen.pick(reservation.version)?;
     let total = reservation.total;
-    if let Some(named) = lodging.named()
-        && let Err(refusal @ ServiceError::Room(_)) = check_left(app, house, &reservation, named).await
-    {
-        return Ok(Foreseen { refusal: Some(refusal), moves: Vec::new(), total });
-    }
     let change = lodging.change(reservation.code, version);
     match app.store.room_outlook(house.hotel.id, (app.now(), actor), change).await {
         Ok(moves) => Ok(Foreseen { refusal: None, moves: moves.into_iter().map(MoveView::from).collect(), total }),
@@ -99,9 +88,6 @@ pub async fn assign(
 ) -> Result<AssignAnswer, ServiceError> {
     let reservation = reservation_at(app, house.hotel.id, code).await?;
     let version = seen.pick(reservation.version)?;
-    if let Some(named) = lodging.named() {
-        check_left(app, house, &reservation, named).await?;
-    }
     let change = lodging.change(reservation.code, version);
     let command = Command { at: app.now(), actor, change: Change::Room(change) };
     match app.store.execute(house.hotel.id, command).await? {

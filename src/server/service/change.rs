@@ -5,7 +5,6 @@ use crate::domain::{
 };
 use crate::server::service::draft::{party_field, stay_field};
 use crate::server::service::hold::unexpected;
-use crate::server::service::not_left::{check_left, only_left};
 use crate::server::service::{FieldError, FieldErrors, IfMatch, ServiceError};
 use crate::server::state::App;
 use crate::server::store::command::Change;
@@ -40,20 +39,16 @@ pub async fn preview(
 ) -> Result<Preview, ServiceError> {
     seen.pick(reservation.version)?;
     let amendment = Amendment { shown_total: None, ..amendment(house, request)? };
-    let is_taken = match check_named(app, house, reservation, &amendment).await {
-        Err(refusal @ ServiceError::Room(_)) => Some(refusal),
-        looked => looked.map(|()| None)?,
-    };
     match app.store.outlook(house.hotel.id, (app.now(), by), reservation.code, amendment).await {
         Ok(Outlook { before, after, refusal, rooms_free, split }) => Ok(Preview {
-            refusal: refusal.map(ServiceError::from).or(is_taken),
+            refusal: refusal.map(ServiceError::from),
             total_before: before.total,
             room_type: after.room_type,
             stay: after.stay,
             party: after.party,
             nightly: after.nightly,
             total_after: after.total,
-            rooms_free: only_left(app, house, reservation, rooms_free).await?,
+            rooms_free,
             split,
         }),
         Err(CommandError::Amendment(error @ (AmendmentError::State(_) | AmendmentError::ArrivalDay))) => {
@@ -74,24 +69,10 @@ pub async fn change(
 ) -> Result<Reservation, ServiceError> {
     let version = seen.pick(reservation.version)?;
     let amendment = Box::new(amendment(house, request)?);
-    check_named(app, house, reservation, &amendment).await?;
     let change = Change::Amend { code: reservation.code, amendment, version };
     match app.store.execute(house.hotel.id, Command { at: app.now(), actor: by, change }).await? {
         Reply::Changed(reservation) => Ok(reservation),
         _ => Err(unexpected()),
-    }
-}
-
-/// A room that is asked for by its number can be gone to.
-async fn check_named(
-    app: &App,
-    house: &House,
-    reservation: &Reservation,
-    amendment: &Amendment,
-) -> Result<(), ServiceError> {
-    match &amendment.room {
-        Some(room) => check_left(app, house, reservation, (room, amendment.room_from)).await,
-        None => Ok(()),
     }
 }
 

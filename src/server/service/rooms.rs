@@ -3,10 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::domain::rooms::on_day;
-use crate::domain::{Condition, Nights, Piece, Reservation, RoomNumber, RoomTypeCode, Status};
+use crate::domain::{Condition, Nights, Piece, Reservation, Room, RoomNumber, RoomTypeCode, Status};
 use crate::server::service::ServiceError;
 use crate::server::service::list_reservations::as_of;
-use crate::server::service::not_left::only_left;
 use crate::server::state::App;
 use crate::server::store::rooms::{Move, Occupant};
 use crate::server::store::{House, ReservationFilter, Role};
@@ -68,10 +67,22 @@ pub async fn free_for(
         .filter(|night| night.taken_by != Occupant::Stay(stay.code))
         .map(|night| &night.room)
         .collect();
-    let free = found.rooms.iter().filter(|room| room.room_type == stay.room_type && !taken.contains(&room.number));
-    let left = only_left(app, house, stay, free.map(|room| room.number.clone()).collect()).await?;
-    let rooms = found.rooms.iter().filter(|room| left.contains(&room.number));
+    let not_left = not_left(app, house, stay).await?;
+    let is_free = |room: &&Room| !taken.contains(&room.number) && !not_left.contains(&room.number);
+    let rooms = found.rooms.iter().filter(|room| room.room_type == stay.room_type).filter(is_free);
     Ok(rooms.map(|room| (room.number.clone(), room.condition)).collect())
+}
+
+/// Where a guest in house cannot go today: rooms that others have not left. Whether he may is the store's to say.
+async fn not_left(app: &App, house: &House, stay: &Reservation) -> Result<HashSet<RoomNumber>, ServiceError> {
+    let today = app.business_date(&house.hotel);
+    if stay.state().status() != Status::InHouse || stay.stay.arrival() > today {
+        return Ok(HashSet::new());
+    }
+    let filter = ReservationFilter { status: Some(Status::InHouse), limit: MOST_STAYS, ..Default::default() };
+    let others = app.store.reservations(house.hotel.id, filter).await?;
+    let others = others.iter().filter(|other| other.code != stay.code);
+    Ok(others.filter_map(|other| other.not_left(today).cloned()).collect())
 }
 
 fn told(stay: &Reservation, piece: &Piece, moves: bool, role: Role) -> RoomStay {

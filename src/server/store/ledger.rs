@@ -7,7 +7,7 @@ use crate::domain::{
 use crate::server::store::day::DayLedger;
 use crate::server::store::folio::FolioLedger;
 use crate::server::store::rooms::RoomLedger;
-use crate::server::store::{House, StoreError};
+use crate::server::store::{Guard, House, StoreError};
 use crate::wire::desk::{AlertEvent, DayEvent, HotelEvent, StaffEvent};
 use crate::wire::folio::FolioEntryView;
 use crate::wire::history::terms_changes;
@@ -61,6 +61,8 @@ pub struct Remembered {
 
 pub trait Ledger: RoomLedger + FolioLedger + DayLedger {
     fn house(&self) -> &House;
+
+    fn guard(&self) -> Guard;
 
     fn reservation(&mut self, code: ReservationCode) -> Result<Option<Reservation>, StoreError>;
 

@@ -170,6 +170,12 @@ impl Lodger {
     pub fn pieces(&self) -> Vec<Piece> {
         self.room.as_ref().map_or_else(Vec::new, |room| rooms::pieces(room, &self.later_rooms, self.nights))
     }
+
+    /// As [`Reservation::not_left`].
+    pub fn not_left(&self, today: Date) -> Option<&RoomNumber> {
+        let is_over = |room: &&RoomNumber| rooms::should_be_gone(room, &self.later_rooms, self.nights, today);
+        self.room.as_ref().filter(|_| self.is_in_house).filter(is_over)
+    }
 }
 
 /// What a transaction reads and writes of rooms.

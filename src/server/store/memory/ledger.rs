@@ -72,6 +72,10 @@ impl Ledger for MemoryLedger<'_> {
         &self.house
     }
 
+    fn guard(&self) -> Guard {
+        self.guard
+    }
+
     fn reservation(&mut self, code: ReservationCode) -> Result<Option<Reservation>, StoreError> {
         Ok(self.find(code))
     }
@@ -125,7 +129,7 @@ impl Ledger for MemoryLedger<'_> {
         delta: CountDelta,
     ) -> Result<Result<(), SoldOut>, StoreError> {
         if delta.takes()
-            && self.guard == Guard::On
+            && self.guard != Guard::Off
             && let Err(sold_out) = self.gone_nights(room_type, stay)
         {
             return Ok(Err(sold_out));

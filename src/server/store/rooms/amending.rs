@@ -162,7 +162,8 @@ impl Work<'_> {
     fn rooms_free(&mut self, after: &Reservation, except: &[ReservationCode]) -> Result<Vec<RoomNumber>, CommandError> {
         let Some(nights) = Nights::from(after.stay).since(self.today()) else { return Ok(Vec::new()) };
         let rooms = self.rooms_for(after)?;
-        let free = keeping_promises(&rooms, rooms.places().collect(), nights, except);
+        let mut free = keeping_promises(&rooms, rooms.places().collect(), nights, except);
+        free.retain(|place| self.check_left(&rooms, after, *place, except).is_ok());
         Ok(free.into_iter().map(|place| rooms.number(place)).collect())
     }
 
@@ -219,11 +220,20 @@ impl Work<'_> {
         let (newcomers, must_have_one, moves_now) = if let Some((pieces, at_once)) = named {
             let places = rooms.places_of(&pieces).ok_or(RoomRefusal::NotFound)?;
             rooms.promise(&mut rooms.plan(except), &places, except)?;
+            if at_once {
+                self.check_left(&rooms, before, places[0].0, except)?;
+            }
             (newcomers(&places), true, at_once)
         } else if is_in_a_room {
             let choices = self.by_readiness(&rooms, nights).concat();
             let is_numbered = rooms.rooms.len() >= usize::from(rooms.room_type.rooms);
-            let choices = keeping_promises(&rooms, choices, nights, except);
+            let mut choices = keeping_promises(&rooms, choices, nights, except);
+            if self.goes_now(before) {
+                choices = rooms.left(choices, except);
+                if is_numbered && choices.is_empty() {
+                    return Err(rooms.none_left(except).into());
+                }
+            }
             (vec![Newcomer { nights, rooms: choices }], is_numbered, true)
         } else {
             // A stay whose every night is free may still find no room for all of them.

@@ -56,6 +56,11 @@ impl Work<'_> {
         }
     }
 
+    /// Whether a room that is given to a stay now is one that its guest goes to now.
+    pub(super) fn goes_now(&self, reservation: &Reservation) -> bool {
+        reservation.state().status() == Status::InHouse && reservation.stay.arrival() <= self.today()
+    }
+
     /// The guest goes to the room that was given, or to one that is given now: ready before dirty. A house whose doors
     /// have no numbers yet lets its guests in without.
     fn check_in(&mut self, reservation: &mut Reservation) -> Result<(), CommandError> {
@@ -67,15 +72,14 @@ impl Work<'_> {
             return Ok(());
         }
         let except = [reservation.code];
-        let arrives_now = reservation.stay.arrival() <= self.today();
+        let goes_now = self.goes_now(reservation);
         let pieces = reservation.pieces(nights);
         if let Some(own) = rooms.places_of(&pieces).filter(|own| reservation.pinned && !own.is_empty()) {
             for (place, nights) in &own {
                 rooms.check_free(*place, *nights, &except)?;
             }
-            let overdue = rooms.overdue_in(own[0].0).filter(|code| arrives_now && *code != reservation.code);
-            if let Some(code) = overdue {
-                return Err(RoomRefusal::Taken { stays: vec![code], blocks: Vec::new() }.into());
+            if goes_now {
+                rooms.check_left(own[0].0, &except)?;
             }
             // Who comes after the day of a change comes to the room of now.
             reservation.lodge_in(&pieces, true);
@@ -83,16 +87,12 @@ impl Work<'_> {
         }
         let own = reservation.room.as_ref().and_then(|number| rooms.place(number));
         let mut groups = self.by_readiness(&rooms, nights);
-        let is_left = |place: &usize| !arrives_now || rooms.overdue_in(*place).is_none();
         if let Some(own) = own {
             groups.insert(0, vec![own]);
         }
-        // By the books the others are free tonight; but somebody is in them now.
-        for group in &mut groups {
-            group.retain(is_left);
-        }
         let plan = rooms.plan(&except);
         for group in groups {
+            let group = if goes_now { rooms.left(group, &except) } else { group };
             let choices = keeping_promises(&rooms, group, nights, &except);
             let wanted = [Newcomer { nights, rooms: choices }];
             let Some((shuffle, codes)) = rooms.make_room(&plan, &wanted, &except) else { continue };
@@ -111,11 +111,7 @@ impl Work<'_> {
             reservation.room = None;
             return Ok(());
         }
-        let not_left: Vec<_> = rooms.places().filter_map(|place| rooms.overdue_in(place)).collect();
-        if arrives_now && !not_left.is_empty() {
-            return Err(RoomRefusal::Taken { stays: not_left, blocks: Vec::new() }.into());
-        }
-        Err(RoomRefusal::NoneFree.into())
+        Err(if goes_now { rooms.none_left(&except) } else { RoomRefusal::NoneFree }.into())
     }
 
     /// The guest is in the room that was planned for tonight; the one he was in is dirty, as at check-out.
@@ -133,9 +129,7 @@ impl Work<'_> {
         };
         let rooms = self.rooms_for(&reservation)?;
         let place = self.place_of(&rooms, &number)?;
-        if let Some(code) = rooms.overdue_in(place) {
-            return Err(RoomRefusal::Taken { stays: vec![code], blocks: Vec::new() }.into());
-        }
+        rooms.check_left(place, &[reservation.code])?;
         self.changed(&mut reservation, &before)?;
         self.leave_dirty(&left)?;
         self.touch(&reservation.room_type);

@@ -105,7 +105,22 @@ impl Work<'_> {
         let places = rooms.places_of(&pieces).ok_or(RoomRefusal::NotFound)?;
         let except = without(over, &[reservation.code]);
         rooms.promise(&mut rooms.plan(&except), &places, &except)?;
+        if wanted.is_at_once(nights) {
+            self.check_left(&rooms, &reservation, places[0].0, &except)?;
+        }
         Ok(Placing::find(rooms, vec![(reservation, newcomers(&places))], over, wanted.is_at_once(nights))?)
+    }
+
+    /// Refused where a guest in house would go now to a room that another than `who` has not left.
+    pub(super) fn check_left(
+        &self,
+        rooms: &TypeRooms,
+        reservation: &Reservation,
+        to: usize,
+        who: &[ReservationCode],
+    ) -> Result<(), RoomRefusal> {
+        let is_in_it = reservation.room.as_ref() == Some(&rooms.rooms[to].number);
+        if is_in_it || !self.goes_now(reservation) { Ok(()) } else { rooms.check_left(to, who) }
     }
 
     /// Gives a stay that was sold in this command its room.
@@ -140,6 +155,11 @@ impl Work<'_> {
         let choices = self.by_readiness(&rooms, nights).concat();
         let is_fixed = reservation.state().status() == Status::InHouse;
         let choices = if is_fixed { keeping_promises(&rooms, choices, nights, &except) } else { choices };
+        let goes_now = self.goes_now(&reservation);
+        let choices = if goes_now { rooms.left(choices, &except) } else { choices };
+        if goes_now && choices.is_empty() {
+            return Err(rooms.none_left(&except).into());
+        }
         let wanted = vec![(reservation, vec![Newcomer { nights, rooms: choices }])];
         let placing = Placing::find(rooms, wanted, &[], true)?;
         self.move_in(placing, false)
@@ -207,6 +227,9 @@ impl Work<'_> {
         let except = without(over, &[one.code, other.code]);
         let mut plan = rooms.plan(&except);
         rooms.promise(&mut plan, &[(other_place, nights), (place, other_nights)], &except)?;
+        for (stay, to) in [(&one, other_place), (&other, place)] {
+            self.check_left(&rooms, stay, to, &except)?;
+        }
         let both = vec![(one, newcomers(&[(other_place, nights)])), (other, newcomers(&[(place, other_nights)]))];
         Ok(Placing::find(rooms, both, over, true)?)
     }

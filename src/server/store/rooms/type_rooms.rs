@@ -2,9 +2,9 @@
 
 use crate::domain::rooms::{BlockId, Newcomer, Plan, Seat, Shuffle, fewest_moves};
 use crate::domain::{Block, Date, Nights, Piece, ReservationCode, Room, RoomNumber, RoomType};
-use crate::server::store::StoreError;
 use crate::server::store::ledger::Ledger;
 use crate::server::store::rooms::{Lodger, RoomRefusal};
+use crate::server::store::{Guard, StoreError};
 
 pub(super) struct TypeRooms {
     pub room_type: RoomType,
@@ -12,8 +12,8 @@ pub(super) struct TypeRooms {
     pub rooms: Vec<Room>,
     /// Their nights from today on.
     lodgers: Vec<Lodger>,
-    /// In house though they should have left: they are in their rooms, but hold no night.
-    overdue: Vec<Lodger>,
+    /// In house in rooms that are not theirs tonight: who should have left, and who should have moved on.
+    not_left: Vec<(RoomNumber, ReservationCode)>,
     blocks: Vec<Block>,
 }
 
@@ -26,13 +26,15 @@ impl TypeRooms {
         for block in &mut blocks {
             block.nights = block.nights.since(today).unwrap_or(block.nights);
         }
-        let all = ledger.lodgers(&room_type.code, today)?;
-        let (mut lodgers, overdue): (Vec<Lodger>, Vec<Lodger>) =
-            all.into_iter().partition(|lodger| lodger.nights.end() > today);
+        let mut lodgers = ledger.lodgers(&room_type.code, today)?;
+        let not_left = lodgers.iter().filter_map(|lodger| Some((lodger.not_left(today)?.clone(), lodger.code)));
+        let not_left = if ledger.guard() == Guard::LetsIn { Vec::new() } else { not_left.collect() };
+        // Who should have left holds no night any more.
+        lodgers.retain(|lodger| lodger.nights.end() > today);
         for lodger in &mut lodgers {
             lodger.nights = lodger.nights.since(today).unwrap_or(lodger.nights);
         }
-        Ok(Self { room_type: room_type.clone(), rooms, lodgers, overdue, blocks })
+        Ok(Self { room_type: room_type.clone(), rooms, lodgers, not_left, blocks })
     }
 
     pub fn place(&self, number: &RoomNumber) -> Option<usize> {
@@ -55,11 +57,31 @@ impl TypeRooms {
 
     /// Who has not left this room, though it is not his tonight.
     pub fn overdue_in(&self, place: usize) -> Option<ReservationCode> {
+        self.not_left_by(place, &[]).first().copied()
+    }
+
+    fn not_left_by(&self, place: usize, who: &[ReservationCode]) -> Vec<ReservationCode> {
         let number = &self.rooms[place].number;
-        let is_due_to_move =
-            |lodger: &&Lodger| lodger.is_in_house && lodger.pieces().first().is_some_and(|first| first.room != *number);
-        let mut should_be_gone = self.overdue.iter().chain(self.lodgers.iter().filter(is_due_to_move));
-        should_be_gone.find(|lodger| lodger.room.as_ref() == Some(number)).map(|lodger| lodger.code)
+        let in_it = self.not_left.iter().filter(|(room, code)| room == number && !who.contains(code));
+        in_it.map(|(_, code)| *code).collect()
+    }
+
+    /// Nobody goes to a room before its last guest has left, free as it is tonight by the books. `who` goes to it now.
+    pub fn check_left(&self, place: usize, who: &[ReservationCode]) -> Result<(), RoomRefusal> {
+        let stays = self.not_left_by(place, who);
+        if stays.is_empty() { Ok(()) } else { Err(RoomRefusal::Taken { stays, blocks: Vec::new() }) }
+    }
+
+    /// Those of some rooms to which `who` can go now.
+    pub fn left(&self, mut places: Vec<usize>, who: &[ReservationCode]) -> Vec<usize> {
+        places.retain(|place| self.check_left(*place, who).is_ok());
+        places
+    }
+
+    /// Why there is no room to go to now: some are not left yet, or there is none.
+    pub fn none_left(&self, who: &[ReservationCode]) -> RoomRefusal {
+        let stays: Vec<_> = self.places().flat_map(|place| self.not_left_by(place, who)).collect();
+        if stays.is_empty() { RoomRefusal::NoneFree } else { RoomRefusal::Taken { stays, blocks: Vec::new() } }
     }
 
     /// The same rooms by their places; none where one of them is not of this type.

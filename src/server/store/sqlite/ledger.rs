@@ -61,6 +61,10 @@ impl Ledger for SqliteLedger<'_> {
         self.house
     }
 
+    fn guard(&self) -> Guard {
+        self.guard
+    }
+
     fn reservation(&mut self, code: ReservationCode) -> Result<Option<Reservation>, StoreError> {
         let found = rows::reservation(self.connection, self.catalog, code)?;
         Ok(found.filter(|reservation| reservation.hotel == self.house.hotel.id))
@@ -173,7 +177,7 @@ impl Ledger for SqliteLedger<'_> {
         stay: Stay,
         delta: CountDelta,
     ) -> Result<Result<(), SoldOut>, StoreError> {
-        if self.guard == Guard::On
+        if self.guard != Guard::Off
             && delta.takes()
             && let Err(sold_out) = gone_nights(self.counts(room_type, stay)?)
         {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use vacancy::domain::{Condition, ReservationCode, Status};
 
-use super::rooms::{Choice, DOORS};
+use super::rooms::{Choice, DOORS, Days};
 use super::{Answer, Line, Plain, Verdict};
 
 impl Plain {
@@ -36,17 +36,11 @@ impl Plain {
             return Ok(line.room.into_iter().collect());
         }
         let comes_now = line.arrival <= self.today;
-        let still_in = |door: usize| {
-            let is_in = |other: &Line| {
-                other.status == Status::InHouse && other.room == Some(door) && other.departure <= self.today
-            };
-            self.lines.iter().find(|(_, other)| is_in(other)).map(|(other, _)| *other)
-        };
         if let Some(own) = line.room.filter(|_| line.pinned) {
             self.promise(&[(own, days)], &[code])?;
-            return match still_in(own).filter(|_| comes_now) {
-                Some(other) => Err(Answer::Taken(vec![other], Vec::new())),
-                None => Ok(vec![own]),
+            return match self.still_in(&[own], &[code]) {
+                others if comes_now && !others.is_empty() => Err(Answer::Taken(others, Vec::new())),
+                _ => Ok(vec![own]),
             };
         }
         let rank = |door: &usize| match self.conditions[*door] {
@@ -55,17 +49,50 @@ impl Plain {
             Condition::Dirty => 2,
             Condition::Clean | Condition::Inspected => 1,
         };
-        let mut not_left: Vec<ReservationCode> =
-            doors.iter().filter(|_| comes_now).filter_map(|door| still_in(*door)).collect();
-        let is_left = |door: &usize| !comes_now || still_in(*door).is_none();
-        not_left.sort_unstable();
-        let is_promised = |door: &usize| self.promise(&[(*door, days)], &[code]).is_err();
+        let possible = self.possible(code, line.room_type, days, comes_now)?;
+        let best = possible.iter().map(rank).min();
+        Ok(possible.into_iter().filter(|door| Some(rank(door)) == best).collect())
+    }
+
+    /// The rooms in which a guest can be fixed, and which he can go to where he goes there now.
+    fn possible(
+        &self,
+        code: ReservationCode,
+        room_type: usize,
+        days: Days,
+        goes_now: bool,
+    ) -> Result<Vec<usize>, Answer> {
+        let (doors, who) = (self.doors_of(room_type), [code]);
+        let not_left = if goes_now { self.still_in(&doors, &who) } else { Vec::new() };
+        let is_left = |door: &usize| !goes_now || self.still_in(&[*door], &who).is_empty();
+        let is_promised = |door: &usize| self.promise(&[(*door, days)], &who).is_err();
         let possible: Vec<usize> = doors.into_iter().filter(|door| is_left(door) && !is_promised(door)).collect();
-        match possible.iter().map(rank).min() {
-            Some(best) => Ok(possible.into_iter().filter(|door| rank(door) == best).collect()),
-            None if not_left.is_empty() => Err(Answer::Refused("NoneFree")),
-            None => Err(Answer::Taken(not_left, Vec::new())),
+        match possible.is_empty() {
+            false => Ok(possible),
+            true if not_left.is_empty() => Err(Answer::Refused("NoneFree")),
+            true => Err(Answer::Taken(not_left, Vec::new())),
         }
+    }
+
+    /// Who is in some rooms though they are not his tonight, in order.
+    fn still_in(&self, doors: &[usize], who: &[ReservationCode]) -> Vec<ReservationCode> {
+        let is_in = |other: &Line| {
+            let is_there = other.room.is_some_and(|room| doors.contains(&room));
+            other.status == Status::InHouse && is_there && other.departure <= self.today
+        };
+        let others = self.lines.iter().filter(|(other, line)| is_in(line) && !who.contains(other));
+        others.map(|(other, _)| *other).collect()
+    }
+
+    /// Who is in the house goes to no room that others than `who` have not left.
+    fn check_left(&self, goes: &[(&Line, usize)], who: &[ReservationCode]) -> Result<(), Answer> {
+        let goes_now = |line: &Line, door: usize| {
+            line.status == Status::InHouse && line.arrival <= self.today && line.room != Some(door)
+        };
+        let doors: Vec<usize> =
+            goes.iter().filter(|(line, door)| goes_now(line, *door)).map(|(_, door)| *door).collect();
+        let others = self.still_in(&doors, who);
+        if others.is_empty() { Ok(()) } else { Err(Answer::Taken(others, Vec::new())) }
     }
 
     /// Gives a stay this room for good.
@@ -73,6 +100,7 @@ impl Plain {
         self.check_needs_room(line)?;
         self.check_door(line, door)?;
         self.promise(&[(door, self.ahead(line))], &[code])?;
+        self.check_left(&[(line, door)], &[code])?;
         (line.room, line.pinned) = (Some(door), true);
         Ok(Choice { shuffles: Some(line.room_type), newcomer: None })
     }
@@ -150,6 +178,7 @@ impl Plain {
             return Err(Answer::Refused("RoomNotFound"));
         };
         self.promise(&[(other_room, self.ahead(&one)), (room, self.ahead(&other))], &[code, with])?;
+        self.check_left(&[(&one, other_room), (&other, room)], &[code, with])?;
         for (line, to) in [(&mut one, other_room), (&mut other, room)] {
             if line.status == Status::InHouse && line.room != Some(to) {
                 self.leave_dirty(line.room);
@@ -189,12 +218,7 @@ impl Plain {
         }
         let doors = self.doors_of(after.room_type);
         let rooms = if is_in_a_room {
-            let free = doors.into_iter().filter(|door| self.promise(&[(*door, days)], &except).is_ok());
-            let free: Vec<usize> = free.collect();
-            if free.is_empty() {
-                return Err(Answer::Refused("NoneFree"));
-            }
-            free
+            self.possible(code, after.room_type, days, before.arrival <= self.today)?
         } else {
             let mut picture = self.picture(after.room_type, &except);
             picture.loose.push(days);
