@@ -23,6 +23,7 @@ pub mod slug;
 pub mod state;
 pub mod stay;
 pub mod timestamp;
+pub mod unslept;
 
 pub use amendment::{Amended, Amendment, AmendmentError};
 pub use availability::{NightCount, SoldOut};
@@ -46,3 +47,4 @@ pub use slug::{HotelSlug, SlugError};
 pub use state::{Action, State, Status, TransitionNotAllowed};
 pub use stay::{MAX_NIGHTS, Stay, StayError};
 pub use timestamp::Timestamp;
+pub use unslept::unslept;

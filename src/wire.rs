@@ -8,6 +8,7 @@ pub mod change;
 pub mod chart;
 pub mod day;
 pub mod desk;
+pub mod ending;
 pub mod folio;
 pub mod history;
 pub mod hold;

@@ -70,6 +70,7 @@ fn desks() -> OpenApiRouter<AppState> {
         .routes(routes!(desk_reservations::list, desk_reservations::walk_in))
         .routes(routes!(desk_reservations::open))
         .routes(routes!(desk_reservations::act))
+        .routes(routes!(desk_reservations::preview_check_out))
         .routes(routes!(changes::preview_at_desk))
         .routes(routes!(changes::change_at_desk))
         .routes(routes!(desk_folio::show, desk_folio::post))

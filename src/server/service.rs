@@ -22,6 +22,7 @@ pub mod history;
 pub mod hold;
 pub mod hotels;
 pub mod house;
+pub mod leave;
 pub mod list_reservations;
 pub mod new_stay;
 pub mod nudge;

@@ -10,6 +10,7 @@ mod client;
 mod desk;
 mod desk_day;
 mod desk_pages;
+mod ending;
 mod errors;
 mod folio;
 mod guest_holds;

@@ -6,17 +6,21 @@ use axum::response::Response;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use crate::domain::unslept::Unslept;
 use crate::server::api_v1::extract::{ApiJson, ApiQuery, IdempotencyKey};
-use crate::server::api_v1::reservations::{booked, tagged};
+use crate::server::api_v1::params::{DeskStay, Seen};
+use crate::server::api_v1::reservations::{booked, tagged, tagged_with};
 use crate::server::error::AppError;
 use crate::server::service::IfMatch;
 use crate::server::service::act::{self as acting, DeskAction};
 use crate::server::service::book::{self as booking, Order};
+use crate::server::service::leave::{Leaving, leaving};
 use crate::server::service::list_reservations::{ListQuery, list_reservations};
 use crate::server::state::AppState;
 use crate::server::web::session::StaffSession;
 use crate::wire::booking::{BookingAnswer, BookingRequest};
 use crate::wire::desk::ReservationList;
+use crate::wire::ending::{ActAnswer, CheckOutPreview, UnsleptView};
 use crate::wire::problem::Problem;
 use crate::wire::reservation::ReservationView;
 
@@ -127,7 +131,8 @@ pub struct Caution {
     named: Option<bool>,
 }
 
-/// Carries out one transition. To check in a no-show is a late arrival; to cancel a hold gives it back.
+/// Carries out one transition. To check in a no-show is a late arrival; to cancel a hold gives it back. Checking out
+/// charges the stay as it was booked: `unslept` tells what of it the guest has not slept.
 #[utoipa::path(
     post, path = "/api/v1/desk/{hotel}/reservations/{code}/{action}", tag = "desk", operation_id = "act",
     params(
@@ -140,7 +145,7 @@ pub struct Caution {
     ),
     security(("staff_session" = [])),
     responses(
-        (status = 200, body = ReservationView, headers(("ETag" = String, description = "The version"))),
+        (status = 200, body = ActAnswer, headers(("ETag" = String, description = "The version"))),
         (status = 401, description = "not-signed-in", body = Problem),
         (status = 404, description = "reservation-not-found, not-found", body = Problem),
         (status = 409, body = Problem, description = "transition-not-allowed; sold-out, with the nights that are gone; \
@@ -167,5 +172,38 @@ pub async fn act(
         acting::ask_for_name(&app, &staff.house, &code).await?;
     }
     let reservation = acting::act(&app, &staff.house, &code, action, &seen, staff.actor()).await?;
-    Ok(tagged(app.view(&staff.house, &reservation)))
+    let unslept = match action {
+        DeskAction::CheckOut => Unslept::after(&reservation, app.business_date(&staff.house.hotel)),
+        _ => None,
+    };
+    let answer =
+        ActAnswer { reservation: app.view(&staff.house, &reservation), unslept: unslept.map(UnsleptView::from) };
+    Ok(tagged_with(reservation.version, answer))
+}
+
+/// What checking out today would come to: what is charged, what of it was not slept, what is still to be paid. Changes
+/// nothing.
+#[utoipa::path(
+    post, path = "/api/v1/desk/{hotel}/reservations/{code}/check-out/preview", tag = "desk",
+    operation_id = "preview_check_out",
+    params(DeskStay, Seen),
+    security(("staff_session" = [])),
+    responses(
+        (status = 200, body = CheckOutPreview),
+        (status = 401, description = "not-signed-in", body = Problem),
+        (status = 404, description = "reservation-not-found", body = Problem),
+        (status = 412, description = "version-conflict", body = Problem),
+    ),
+)]
+pub async fn preview_check_out(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
+    seen: IfMatch,
+) -> Result<Json<CheckOutPreview>, AppError> {
+    let Leaving { refusal, business_date, departure, total, unslept, balance } =
+        leaving(&app, &staff.house, &code, &seen).await?;
+    let reason = refusal.map(|error| AppError::from(error).outline().name.to_owned());
+    let unslept = unslept.map(UnsleptView::from);
+    Ok(Json(CheckOutPreview { allowed: reason.is_none(), reason, business_date, departure, total, unslept, balance }))
 }

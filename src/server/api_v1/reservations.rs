@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 
 use crate::domain::{Actor, Reservation};
 use crate::server::api_v1::extract::{ApiJson, ClientAddress, IdempotencyKey, MaybeJson, bearer_or_cookie};
@@ -156,6 +157,10 @@ pub(super) fn house_of(app: &App, reservation: &Reservation) -> Result<Arc<House
 
 /// A reservation with its version as `ETag`.
 pub(super) fn tagged(view: ReservationView) -> Response {
-    let etag = format!("\"{}\"", view.version);
-    ([(header::ETAG, etag)], Json(view)).into_response()
+    tagged_with(view.version, view)
+}
+
+/// Whatever is told of a reservation, under its version.
+pub(super) fn tagged_with(version: u32, answer: impl Serialize) -> Response {
+    ([(header::ETAG, format!("\"{version}\""))], Json(answer)).into_response()
 }
