@@ -16,8 +16,9 @@ test("the chart shows a stay and leads to it, and a form changes it", async ({ p
   await form.locator("[name=look]").click();
   await expect(page.locator(".chart-price")).toContainText("€");
   await page.locator("form.chart-form .button--main").click();
+  await expect(page.locator(".chart-price")).toBeHidden();
   await page.goto(`/desk/harbour/reservations/${code}`);
-  await expect(page.locator("main")).toContainText("3");
+  await expect(page.locator("main")).toContainText("3 nights");
 });
 
 test("a phone shows the rooms of a day", async ({ newWindow, house }) => {

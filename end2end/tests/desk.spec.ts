@@ -18,6 +18,7 @@ test("the desk signs in, sees its house, and signs out", async ({ page, world })
   await expect(page.locator("main")).not.toContainText("Westlake");
   await page.goto("/desk/harbour");
   await page.locator('form[action="/desk/sign-out"] button').first().click();
+  await expect(page).toHaveURL(/\/desk\/sign-in/);
   await page.goto("/desk/harbour");
   await expect(page).toHaveURL(/\/desk\/sign-in/);
 });

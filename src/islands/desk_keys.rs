@@ -93,6 +93,7 @@ mod browser {
 
     const KEPT: &str = "vacancy.desk.keys";
     const LINES: &str = ".table tbody tr";
+    const FIELD: &str = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
     pub(super) fn start(home: String, is_alive: RwSignal<bool>, are_on: RwSignal<bool>) {
         Effect::new(move || {
@@ -134,13 +135,11 @@ mod browser {
         document().active_element()
     }
 
-    /// Whether what is typed belongs to a field, or a dialog is open.
+    /// Whether what is typed belongs to a field, or a dialog is open. A field of a dialog that was closed a moment ago keeps
+    /// the focus until the next frame, but nobody types there.
     fn is_typing() -> bool {
-        let is_field = |element: &Element| {
-            matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-                || element.has_attribute("contenteditable")
-        };
-        focused().is_some_and(|element| is_field(&element))
+        let is = |element: &Element, selector: &str| element.matches(selector).unwrap_or(true);
+        focused().is_some_and(|element| is(&element, FIELD) && !is(&element, "dialog:not([open]) *"))
             || document().query_selector("dialog[open]").ok().flatten().is_some()
     }
 

@@ -1,5 +1,5 @@
 // The pages as people use them.
-import { type Page, expect } from "@playwright/test";
+import { type Locator, type Page, expect } from "@playwright/test";
 
 export class GuestSite {
   constructor(readonly page: Page) {}
@@ -66,8 +66,16 @@ export class DeskSite {
 
   /** Presses the button of an action on the open reservation; asked first whether it is meant, says yes. */
   async act(action: string) {
+    const answer = await this.#submit(this.page.locator(`form[action$="/${action}"] button[type=submit]`).first());
+    if (answer.status() === 409) await this.#submit(this.page.locator("form[data-asks] button"));
+  }
+
+  /** Gives the answer once its page stands: who goes elsewhere sooner breaks off the one that is on its way. */
+  async #submit(button: Locator) {
     const answered = this.page.waitForResponse((answer) => answer.request().method() === "POST");
-    await this.page.locator(`form[action$="/${action}"] button[type=submit]`).first().click();
-    if ((await answered).status() === 409) await this.page.locator("form[data-asks] button").click();
+    const loaded = this.page.waitForEvent("load");
+    await button.click();
+    await loaded;
+    return answered;
   }
 }
