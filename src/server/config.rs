@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use axum::http::{HeaderValue, Uri};
-use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
@@ -96,7 +95,7 @@ pub struct ServeOptions {
     pub database: DatabaseOption,
 
     /// Fill an empty database with two hotels to try out, accounts included.
-    #[arg(long, env = "VACANCY_DEMO", value_parser = FalseyValueParser::new())]
+    #[arg(long, env = "VACANCY_DEMO", value_parser = yes_or_no)]
     pub demo: bool,
 
     /// `off` lifts the limits per address, for benchmarks and tests; those per reservation and account stay [default: on].
@@ -159,6 +158,15 @@ pub enum ConfigError {
     PublicUrl(String),
     #[error("--cors-origins {0}: an origin is written https://HOST or https://HOST:PORT, or *")]
     Origin(String),
+}
+
+/// As people write it in a variable; one that is set to nothing says no.
+fn yes_or_no(text: &str) -> Result<bool, &'static str> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "1" | "true" | "yes" | "on" | "y" | "t" => Ok(true),
+        "" | "0" | "false" | "no" | "off" | "n" | "f" => Ok(false),
+        _ => Err("it is true or false, yes or no, on or off, 1 or 0"),
+    }
 }
 
 impl ServeOptions {

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::domain::Status;
 use crate::server::limits::TooMany;
 use crate::server::request_id::RequestId;
 use crate::server::service::staff::SignInError;
@@ -144,6 +145,9 @@ impl AppError {
             Self::Service(ServiceError::Store(_)) => Self::Internal(String::new()).to_string(),
             Self::Service(ServiceError::PriceChanged { shown, current }) => {
                 format!("the total is now {} {}, not {}", current.minor, current.currency, shown.minor)
+            }
+            Self::Service(ServiceError::TransitionNotAllowed(refused)) if refused.from == Status::Lapsed => {
+                format!("the hold has lapsed and its nights are given back; it cannot {} any more", refused.action)
             }
             Self::Service(ServiceError::BalanceOpen { balance }) => {
                 format!("{} {} are still to be paid", balance.minor, balance.currency)

@@ -1,16 +1,18 @@
 //! What handlers take from a request, each refusal with a name: JSON, queries, tokens, keys, versions, addresses.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Query, Request};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use serde::de::DeserializeOwned;
 
 use crate::server::error::AppError;
 use crate::server::hub::Resume;
-use crate::server::service::{FieldError, FieldErrors, IfMatch};
+use crate::server::service::{FieldError, FieldErrors, IfMatch, hotels};
 use crate::server::state::AppState;
+use crate::server::store::House;
 use crate::server::web::cookies::Cookies;
 use crate::wire::object::Object;
 
@@ -109,6 +111,21 @@ impl<T: DeserializeOwned> FromRequestParts<AppState> for ApiQuery<T> {
             Ok(Query(query)) => Ok(Self(query)),
             Err(rejection) => Err(AppError::Query(rejection.body_text())),
         }
+    }
+}
+
+/// The hotel of an address. It is looked for before a query or a body is read: nobody is told what is wrong with a
+/// booking at a hotel that is not there.
+#[derive(Debug)]
+pub struct OfHotel(pub Arc<House>);
+
+impl FromRequestParts<AppState> for OfHotel {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, AppError> {
+        let slug = Path::<String>::from_request_parts(parts, app).await;
+        let Path(slug) = slug.map_err(|rejection| AppError::from_status(rejection.status()))?;
+        Ok(Self(hotels::house(app, &slug)?))
     }
 }
 

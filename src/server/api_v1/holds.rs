@@ -6,9 +6,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::domain::Actor;
-use crate::server::api_v1::extract::{ApiJson, ClientAddress};
+use crate::server::api_v1::extract::{ApiJson, ClientAddress, OfHotel};
 use crate::server::error::AppError;
-use crate::server::service::{hold, hotels};
+use crate::server::service::hold;
 use crate::server::state::AppState;
 use crate::wire::booking::{HoldAnswer, HoldRequest};
 use crate::wire::problem::Problem;
@@ -28,12 +28,11 @@ use crate::wire::problem::Problem;
 )]
 pub async fn place(
     State(app): State<AppState>,
-    Path(hotel): Path<String>,
+    OfHotel(house): OfHotel,
     ClientAddress(address): ClientAddress,
     ApiJson(request): ApiJson<HoldRequest>,
 ) -> Result<Response, AppError> {
     app.limits.holds.check(address)?;
-    let house = hotels::house(&app, &hotel)?;
     let placed = hold::place_hold(&app, &house, &request, Actor::Guest, address).await?;
     let location = format!("/api/v1/holds/{}", placed.hold);
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(placed)).into_response())

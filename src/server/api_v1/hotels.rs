@@ -1,14 +1,14 @@
 //! Hotels, what is left, and what can be had: open to anyone.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::server::api_v1::extract::ApiQuery;
+use crate::server::api_v1::extract::{ApiQuery, OfHotel};
 use crate::server::api_v1::nights_json;
 use crate::server::error::AppError;
 use crate::server::service::search::Search;
@@ -31,8 +31,7 @@ pub async fn list(State(app): State<AppState>) -> Json<HotelList> {
     params(("hotel" = String, Path, description = "The hotel's slug")),
     responses((status = 200, body = HotelDetails), (status = 404, description = "hotel-not-found", body = Problem)),
 )]
-pub async fn details(State(app): State<AppState>, Path(hotel): Path<String>) -> Result<Json<HotelDetails>, AppError> {
-    let house = hotels::house(&app, &hotel)?;
+pub async fn details(State(app): State<AppState>, OfHotel(house): OfHotel) -> Result<Json<HotelDetails>, AppError> {
     Ok(Json(hotels::details(&app, &house)))
 }
 
@@ -59,10 +58,9 @@ pub struct Nights {
 )]
 pub async fn availability(
     State(app): State<AppState>,
-    Path(hotel): Path<String>,
+    OfHotel(house): OfHotel,
     ApiQuery(query): ApiQuery<Nights>,
 ) -> Result<impl IntoResponse, AppError> {
-    let house = hotels::house(&app, &hotel)?;
     let view = nights::availability(&app, &house, query.from.as_deref(), query.to.as_deref())?;
     Ok(([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], nights_json::written(&view)))
 }
@@ -94,10 +92,9 @@ pub struct Stay {
 )]
 pub async fn offers(
     State(app): State<AppState>,
-    Path(hotel): Path<String>,
+    OfHotel(house): OfHotel,
     ApiQuery(query): ApiQuery<Stay>,
 ) -> Result<Json<OffersView>, AppError> {
-    let house = hotels::house(&app, &hotel)?;
     let search = Search {
         arrival: query.arrival.as_deref(),
         departure: query.departure.as_deref(),

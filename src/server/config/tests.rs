@@ -66,3 +66,10 @@ fn an_origin_has_no_path() {
     }
     assert_eq!("https://stay.example/".parse::<PublicUrl>().unwrap().as_str(), "https://stay.example");
 }
+
+#[test]
+fn a_demo_is_wanted_or_not() {
+    assert_eq!(["1", "TRUE", "yes", " on "].map(yes_or_no), [Ok(true); 4]);
+    assert_eq!(["", "0", "false", "No", "off"].map(yes_or_no), [Ok(false); 5]);
+    assert!(yes_or_no("maybe").unwrap_err().contains("true or false"));
+}
