@@ -1,7 +1,9 @@
 //! What stands in the addresses and headers of several requests, as the API's description tells it.
 
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, IntoResponses};
+
+use crate::wire::problem::Problem;
 
 /// A reservation, at its hotel's desk.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -23,6 +25,18 @@ pub struct DeskRoom {
     hotel: String,
     /// Such as 204
     pub number: String,
+}
+
+/// How whoever wants something with a stay at the desk may be refused, whatever it is.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only described")]
+pub enum Refused {
+    #[response(status = 401, description = "not-signed-in")]
+    NotSignedIn(Problem),
+    #[response(status = 403, description = "forbidden")]
+    Forbidden(Problem),
+    #[response(status = 412, description = "version-conflict")]
+    Stale(Problem),
 }
 
 /// Read as [`IfMatch`](crate::server::service::IfMatch).

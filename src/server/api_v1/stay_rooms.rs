@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 
 use crate::domain::Money;
 use crate::server::api_v1::extract::{ApiJson, MaybeJson};
-use crate::server::api_v1::params::{DeskStay, Seen};
+use crate::server::api_v1::params::{DeskStay, Refused, Seen};
 use crate::server::error::AppError;
 use crate::server::service::assign::{Foreseen, Lodging, assign as give, preview};
 use crate::server::service::{FieldErrors, IfMatch};
@@ -24,13 +24,11 @@ use crate::wire::room::{AssignAnswer, AssignPreview, AssignRequest, SwapRequest}
     security(("staff_session" = [])),
     responses(
         (status = 200, body = AssignAnswer),
-        (status = 401, description = "not-signed-in", body = Problem),
-        (status = 403, description = "forbidden", body = Problem),
+        Refused,
         (status = 404, description = "reservation-not-found, room-not-found", body = Problem),
         (status = 409, body = Problem,
          description = "room-taken, promise-broken: with what is in the way; no-room-free, no-room-before, \
              room-of-another-type, transition-not-allowed"),
-        (status = 412, description = "version-conflict", body = Problem),
         (status = 422, description = "invalid-fields, night-not-in-stay", body = Problem),
     ),
 )]
@@ -54,11 +52,9 @@ pub async fn assign(
     security(("staff_session" = [])),
     responses(
         (status = 200, body = AssignAnswer),
-        (status = 401, description = "not-signed-in", body = Problem),
-        (status = 403, description = "forbidden", body = Problem),
+        Refused,
         (status = 404, description = "reservation-not-found, room-not-found", body = Problem),
         (status = 409, description = "as for assign", body = Problem),
-        (status = 412, description = "version-conflict", body = Problem),
         (status = 422, description = "invalid-fields, night-not-in-stay", body = Problem),
     ),
 )]
@@ -81,10 +77,8 @@ pub async fn move_to(
     security(("staff_session" = [])),
     responses(
         (status = 200, body = AssignPreview),
-        (status = 401, description = "not-signed-in", body = Problem),
-        (status = 403, description = "forbidden", body = Problem),
+        Refused,
         (status = 404, description = "reservation-not-found", body = Problem),
-        (status = 412, description = "version-conflict", body = Problem),
         (status = 422, description = "invalid-fields", body = Problem),
     ),
 )]
@@ -106,12 +100,10 @@ pub async fn preview_assign(
     security(("staff_session" = [])),
     responses(
         (status = 200, body = AssignAnswer),
-        (status = 401, description = "not-signed-in", body = Problem),
-        (status = 403, description = "forbidden", body = Problem),
+        Refused,
         (status = 404, description = "reservation-not-found", body = Problem),
         (status = 409, body = Problem,
          description = "no-move-due; room-taken, by a guest who has not left; transition-not-allowed"),
-        (status = 412, description = "version-conflict", body = Problem),
     ),
 )]
 pub async fn moved(
@@ -130,11 +122,9 @@ pub async fn moved(
     security(("staff_session" = [])),
     responses(
         (status = 200, body = AssignAnswer),
-        (status = 401, description = "not-signed-in", body = Problem),
-        (status = 403, description = "forbidden", body = Problem),
+        Refused,
         (status = 404, description = "reservation-not-found", body = Problem),
         (status = 409, description = "transition-not-allowed", body = Problem),
-        (status = 412, description = "version-conflict", body = Problem),
     ),
 )]
 pub async fn unassign(
@@ -154,11 +144,9 @@ pub async fn unassign(
     security(("staff_session" = [])),
     responses(
         (status = 200, body = AssignAnswer),
-        (status = 401, description = "not-signed-in", body = Problem),
-        (status = 403, description = "forbidden", body = Problem),
+        Refused,
         (status = 404, description = "reservation-not-found, room-not-found", body = Problem),
         (status = 409, description = "as for assign; stay-is-split: with the `stays` in several rooms", body = Problem),
-        (status = 412, description = "version-conflict", body = Problem),
         (status = 422, description = "invalid-fields", body = Problem),
     ),
 )]
@@ -180,10 +168,8 @@ pub async fn swap(
     security(("staff_session" = [])),
     responses(
         (status = 200, body = AssignPreview),
-        (status = 401, description = "not-signed-in", body = Problem),
-        (status = 403, description = "forbidden", body = Problem),
+        Refused,
         (status = 404, description = "reservation-not-found", body = Problem),
-        (status = 412, description = "version-conflict", body = Problem),
         (status = 422, description = "invalid-fields", body = Problem),
     ),
 )]

@@ -58,6 +58,19 @@ pub struct Foreseen {
     pub total: Money,
 }
 
+/// What is asked of the store, and what the stay costs.
+async fn asked(
+    app: &App,
+    house: &House,
+    code: &str,
+    lodging: Lodging,
+    seen: &IfMatch,
+) -> Result<(Money, RoomChange), ServiceError> {
+    let reservation = reservation_at(app, house.hotel.id, code).await?;
+    let version = seen.pick(reservation.version)?;
+    Ok((reservation.total, lodging.change(reservation.code, version)))
+}
+
 /// As [`assign`], but only looks. What is not there is an error; what cannot be had is told.
 pub async fn preview(
     app: &App,
@@ -67,10 +80,7 @@ pub async fn preview(
     seen: &IfMatch,
     actor: Actor,
 ) -> Result<Foreseen, ServiceError> {
-    let reservation = reservation_at(app, house.hotel.id, code).await?;
-    let version = seen.pick(reservation.version)?;
-    let total = reservation.total;
-    let change = lodging.change(reservation.code, version);
+    let (total, change) = asked(app, house, code, lodging, seen).await?;
     match app.store.room_outlook(house.hotel.id, (app.now(), actor), change).await {
         Ok(moves) => Ok(Foreseen { refusal: None, moves: moves.into_iter().map(MoveView::from).collect(), total }),
         Err(error @ CommandError::Room(_)) => Ok(Foreseen { refusal: Some(error.into()), moves: Vec::new(), total }),
@@ -86,9 +96,7 @@ pub async fn assign(
     seen: &IfMatch,
     actor: Actor,
 ) -> Result<AssignAnswer, ServiceError> {
-    let reservation = reservation_at(app, house.hotel.id, code).await?;
-    let version = seen.pick(reservation.version)?;
-    let change = lodging.change(reservation.code, version);
+    let (_, change) = asked(app, house, code, lodging, seen).await?;
     let command = Command { at: app.now(), actor, change: Change::Room(change) };
     match app.store.execute(house.hotel.id, command).await? {
         Reply::Room(RoomReply::Lodged { reservation, moves }) => Ok(AssignAnswer {
