@@ -49,6 +49,9 @@ async fn what_is_not_there_is_404_and_what_cannot_be_read_says_so() {
     let guest = app.guest();
     let body = super::client::booking("double", app.day(0), app.day(1));
     guest.book("nowhere", "k", &body).await.expect(404);
+    guest.book("nowhere", "k", &json!({"colour": "red"})).await.problem(404, "hotel-not-found");
+    guest.post("/api/v1/hotels/nowhere/holds", &json!({})).await.problem(404, "hotel-not-found");
+    guest.get("/api/v1/hotels/nowhere/offers?adults=1&adults=2").await.problem(404, "hotel-not-found");
     guest.get("/api/v1/hotels/nowhere").await.expect(404);
     guest.get("/api/v1/nothing").await.problem(404, "not-found");
     let path = "/api/v1/hotels/harbour/reservations";

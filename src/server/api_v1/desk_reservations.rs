@@ -7,20 +7,21 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::domain::unslept::Unslept;
-use crate::server::api_v1::extract::{ApiJson, ApiQuery, IdempotencyKey};
+use crate::server::api_v1::extract::{ApiJson, ApiQuery, IdempotencyKey, MaybeJson};
 use crate::server::api_v1::params::{DeskStay, Seen};
-use crate::server::api_v1::reservations::{booked, tagged, tagged_with};
+use crate::server::api_v1::reservations::{booked, foreseen, tagged, tagged_with};
 use crate::server::error::AppError;
 use crate::server::service::IfMatch;
 use crate::server::service::act::{self as acting, DeskAction};
 use crate::server::service::book::{self as booking, Order};
+use crate::server::service::cancel as cancelling;
 use crate::server::service::leave::{Leaving, leaving};
 use crate::server::service::list_reservations::{ListQuery, list_reservations};
 use crate::server::state::AppState;
 use crate::server::web::session::StaffSession;
 use crate::wire::booking::{BookingAnswer, BookingRequest};
 use crate::wire::desk::ReservationList;
-use crate::wire::ending::{ActAnswer, CheckOutPreview, UnsleptView};
+use crate::wire::ending::{ActAnswer, CancelPreview, CancelRequest, CheckOutPreview, UnsleptView};
 use crate::wire::problem::Problem;
 use crate::wire::reservation::ReservationView;
 
@@ -124,8 +125,8 @@ pub async fn open(
 pub struct Caution {
     /// Of a check-out: refuse it while the folio is not settled.
     settled: Option<bool>,
-    /// Of a check-in: refuse it before the day of arrival. Without it a guest may come early; his room is his in the books
-    /// from the arrival on.
+    /// Of a check-in or a no-show: refuse it before the day of arrival. Without it a guest may come early; his room is his
+    /// in the books from the arrival on.
     due: Option<bool>,
     /// Of a confirmation: refuse it while nobody has said whose the hold is.
     named: Option<bool>,
@@ -165,7 +166,7 @@ pub async fn act(
     if caution.settled.unwrap_or(false) && action == DeskAction::CheckOut {
         acting::ask_for_balance(&app, &staff.house, &code).await?;
     }
-    if caution.due.unwrap_or(false) && action == DeskAction::CheckIn {
+    if caution.due.unwrap_or(false) && matches!(action, DeskAction::CheckIn | DeskAction::NoShow) {
         acting::ask_for_day(&app, &staff.house, &code).await?;
     }
     if caution.named.unwrap_or(false) && action == DeskAction::Confirm {
@@ -179,6 +180,58 @@ pub async fn act(
     let answer =
         ActAnswer { reservation: app.view(&staff.house, &reservation), unslept: unslept.map(UnsleptView::from) };
     Ok(tagged_with(reservation.version, answer))
+}
+
+/// What cancelling would come to: the fee, what is paid back, and until when it is free. Changes nothing.
+#[utoipa::path(
+    post, path = "/api/v1/desk/{hotel}/reservations/{code}/cancel/preview", tag = "desk",
+    operation_id = "preview_cancel_at_desk",
+    params(DeskStay, Seen),
+    security(("staff_session" = [])),
+    responses(
+        (status = 200, body = CancelPreview),
+        (status = 401, description = "not-signed-in", body = Problem),
+        (status = 404, description = "reservation-not-found", body = Problem),
+        (status = 412, description = "version-conflict", body = Problem),
+    ),
+)]
+pub async fn preview_cancel(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
+    seen: IfMatch,
+) -> Result<Json<CancelPreview>, AppError> {
+    let reservation = acting::reservation(&app, &staff.house, &code).await?;
+    Ok(Json(foreseen(cancelling::preview(&app, &staff.house, &reservation, &seen).await?)))
+}
+
+/// Cancels a reservation, or gives a hold back, as any transition is carried out; at a fee that was shown, where one is sent.
+#[utoipa::path(
+    post, path = "/api/v1/desk/{hotel}/reservations/{code}/cancel", tag = "desk", operation_id = "cancel_at_desk",
+    params(DeskStay, Seen),
+    request_body = Option<CancelRequest>,
+    security(("staff_session" = [])),
+    responses(
+        (status = 200, body = ReservationView, headers(("ETag" = String, description = "The version"))),
+        (status = 401, description = "not-signed-in", body = Problem),
+        (status = 404, description = "reservation-not-found", body = Problem),
+        (status = 409, body = Problem,
+         description = "transition-not-allowed; price-changed where the fee is not `shown_fee`"),
+        (status = 412, description = "version-conflict", body = Problem),
+        (status = 422, description = "invalid-fields", body = Problem),
+    ),
+)]
+pub async fn cancel(
+    State(app): State<AppState>,
+    staff: StaffSession,
+    Path(DeskStay { code, .. }): Path<DeskStay>,
+    seen: IfMatch,
+    MaybeJson(request): MaybeJson<CancelRequest>,
+) -> Result<Response, AppError> {
+    let reservation = acting::reservation(&app, &staff.house, &code).await?;
+    let shown = request.shown_fee;
+    let cancelled = cancelling::cancel(&app, &staff.house, &reservation, &seen, shown, staff.actor()).await?;
+    Ok(tagged(app.view(&staff.house, &cancelled)))
 }
 
 /// What checking out today would come to: what is charged, what of it was not slept, what is still to be paid. Changes

@@ -9,14 +9,15 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::domain::{Actor, Reservation};
-use crate::server::api_v1::extract::{ApiJson, ClientAddress, IdempotencyKey, MaybeJson, bearer_or_cookie};
+use crate::server::api_v1::extract::{ApiJson, ClientAddress, IdempotencyKey, MaybeJson, OfHotel, bearer_or_cookie};
 use crate::server::api_v1::params::Seen;
 use crate::server::error::AppError;
 use crate::server::service::book::{Booked, Order};
-use crate::server::service::{IfMatch, ServiceError, book as booking, cancel as cancelling, hotels, open_reservation};
+use crate::server::service::{IfMatch, ServiceError, book as booking, cancel as cancelling, open_reservation};
 use crate::server::state::{App, AppState};
 use crate::server::store::House;
 use crate::wire::booking::{BookingAnswer, BookingRequest, NudgeRequest};
+use crate::wire::ending::{CancelPreview, CancelRequest};
 use crate::wire::problem::Problem;
 use crate::wire::reservation::ReservationView;
 
@@ -45,13 +46,12 @@ const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-repl
 )]
 pub async fn book(
     State(app): State<AppState>,
-    Path(hotel): Path<String>,
+    OfHotel(house): OfHotel,
     ClientAddress(address): ClientAddress,
     IdempotencyKey(key): IdempotencyKey,
     ApiJson(request): ApiJson<BookingRequest>,
 ) -> Result<Response, AppError> {
     app.limits.bookings.check(address)?;
-    let house = hotels::house(&app, &hotel)?;
     let key = key.ok_or(AppError::IdempotencyKeyMissing)?;
     let order =
         Order { request: &request, idempotency_key: Some(&key), shown_total: None, hold: None, actor: Actor::Guest };
@@ -88,19 +88,53 @@ pub async fn open(
     shown(&app, &reservation)
 }
 
-/// Cancels the reservation. Its `fee` is what the hotel's terms say at this moment.
+/// What cancelling would come to: the fee, what is paid back, and until when it is free. Changes nothing.
 #[utoipa::path(
-    post, path = "/api/v1/reservations/{code}/cancel", tag = "reservations", operation_id = "cancel_reservation",
+    post, path = "/api/v1/reservations/{code}/cancel/preview", tag = "reservations", operation_id = "preview_cancel",
     params(
         ("code" = String, Path, description = "Such as K7QM-2XNP"),
         Seen,
     ),
     security(("manage_token" = [])),
     responses(
+        (status = 200, body = CancelPreview),
+        (status = 404, description = "reservation-not-found", body = Problem),
+        (status = 412, description = "version-conflict", body = Problem),
+    ),
+)]
+pub async fn preview_cancel(
+    State(app): State<AppState>,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+    seen: IfMatch,
+) -> Result<Json<CancelPreview>, AppError> {
+    let reservation = opened(&app, &code, &headers).await?;
+    let house = house_of(&app, &reservation)?;
+    Ok(Json(foreseen(cancelling::preview(&app, &house, &reservation, &seen).await?)))
+}
+
+pub(super) fn foreseen(found: cancelling::Foreseen) -> CancelPreview {
+    let cancelling::Foreseen { refusal, free_until, fee, refund } = found;
+    let reason = refusal.map(|error| AppError::from(error).outline().name.to_owned());
+    CancelPreview { allowed: reason.is_none(), reason, free_until, fee, refund }
+}
+
+/// Cancels the reservation. Its `fee` is what the hotel's terms say at this moment, or what was shown.
+#[utoipa::path(
+    post, path = "/api/v1/reservations/{code}/cancel", tag = "reservations", operation_id = "cancel_reservation",
+    params(
+        ("code" = String, Path, description = "Such as K7QM-2XNP"),
+        Seen,
+    ),
+    request_body = Option<CancelRequest>,
+    security(("manage_token" = [])),
+    responses(
         (status = 200, body = ReservationView, headers(("ETag" = String, description = "The version"))),
         (status = 404, description = "reservation-not-found", body = Problem),
-        (status = 409, description = "transition-not-allowed", body = Problem),
+        (status = 409, body = Problem,
+         description = "transition-not-allowed; price-changed where the fee is not `shown_fee`"),
         (status = 412, description = "version-conflict", body = Problem),
+        (status = 422, description = "invalid-fields", body = Problem),
     ),
 )]
 pub async fn cancel(
@@ -108,10 +142,11 @@ pub async fn cancel(
     Path(code): Path<String>,
     headers: HeaderMap,
     seen: IfMatch,
+    MaybeJson(request): MaybeJson<CancelRequest>,
 ) -> Result<Response, AppError> {
     let reservation = opened(&app, &code, &headers).await?;
     let house = house_of(&app, &reservation)?;
-    let cancelled = cancelling::cancel(&app, &house, &reservation, &seen, None).await?;
+    let cancelled = cancelling::cancel(&app, &house, &reservation, &seen, request.shown_fee, Actor::Guest).await?;
     shown(&app, &cancelled)
 }
 

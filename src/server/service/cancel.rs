@@ -1,7 +1,8 @@
-//! The guest gives his reservation up, at the fee that he was shown.
+//! A reservation is given up, at the fee that was shown.
 
 use crate::domain::{Action, Actor, Date, Hotel, Money, Reservation, State, Stay, Timestamp};
 use crate::server::clock::check_in_at;
+use crate::server::service::folio::{balance, folio_of};
 use crate::server::service::hold::unexpected;
 use crate::server::service::{IfMatch, ServiceError};
 use crate::server::state::App;
@@ -35,18 +36,69 @@ impl Terms {
     }
 }
 
-/// Cancels a reservation that its guest has opened. With another fee than the one that was shown nothing is cancelled.
+/// What cancelling would come to.
+#[derive(Debug)]
+pub struct Foreseen {
+    /// Why it would be refused.
+    pub refusal: Option<ServiceError>,
+    /// None where it costs nothing anyway, or cannot be done.
+    pub free_until: Option<Timestamp>,
+    pub fee: Money,
+    /// What was paid beyond the fee and other charges.
+    pub refund: Money,
+}
+
+/// As [`cancel`], but only looks.
+pub async fn preview(
+    app: &App,
+    house: &House,
+    reservation: &Reservation,
+    seen: &IfMatch,
+) -> Result<Foreseen, ServiceError> {
+    seen.pick(reservation.version)?;
+    let (now, action) = (app.now(), cancelling(reservation));
+    let mut after = reservation.clone();
+    if let Err(refused) = after.apply(action, now) {
+        let nothing = Money::zero(reservation.total.currency);
+        let refusal = Some(ServiceError::TransitionNotAllowed(refused));
+        return Ok(Foreseen { refusal, free_until: None, fee: nothing, refund: nothing });
+    }
+    let fee = fee_now(house, reservation, now);
+    after.fee = Some(fee);
+    let balance = balance(&folio_of(app, &after).await?)?;
+    let free_until = Terms::of(&house.hotel, reservation.stay, &reservation.nightly).free_until;
+    Ok(Foreseen {
+        refusal: None,
+        free_until: Some(free_until).filter(|_| action == Action::Cancel),
+        fee,
+        refund: Money::new((-balance.minor).max(0), balance.currency),
+    })
+}
+
+/// What it would cost at this moment; giving a hold back costs nothing.
+pub fn fee_now(house: &House, reservation: &Reservation, now: Timestamp) -> Money {
+    match cancelling(reservation) {
+        Action::Release => Money::zero(reservation.total.currency),
+        _ => Terms::of(&house.hotel, reservation.stay, &reservation.nightly).fee_at(now),
+    }
+}
+
+/// Cancels a reservation that its guest, or the desk, has opened. With another fee than the one that was shown nothing is
+/// cancelled.
 pub async fn cancel(
     app: &App,
     house: &House,
     reservation: &Reservation,
     seen: &IfMatch,
     shown_fee: Option<Money>,
+    actor: Actor,
 ) -> Result<Reservation, ServiceError> {
     let now = app.now();
     let mut version = seen.pick(reservation.version)?;
-    let current = Terms::of(&house.hotel, reservation.stay, &reservation.nightly).fee_at(now);
     if let Some(shown) = shown_fee {
+        let action = cancelling(reservation);
+        reservation.state().after(action, now).map_err(ServiceError::TransitionNotAllowed)?;
+        let current = fee_now(house, reservation, now);
         if shown != current {
             return Err(ServiceError::PriceChanged { shown, current });
         }
@@ -54,7 +106,7 @@ pub async fn cancel(
         version = Some(reservation.version);
     }
     let change = Change::Act { code: reservation.code, action: cancelling(reservation), version };
-    let command = Command { at: now, actor: Actor::Guest, change };
+    let command = Command { at: now, actor, change };
     match app.store.execute(reservation.hotel, command).await? {
         Reply::Changed(reservation) => Ok(reservation),
         _ => Err(unexpected()),

@@ -14,6 +14,8 @@ const RIGHTS: &[(&str, &str, &[Role])] = &[
     ("POST", "/api/v1/desk/{hotel}/reservations", DESK),
     ("GET", "/api/v1/desk/{hotel}/reservations/{code}", DESK),
     ("POST", "/api/v1/desk/{hotel}/reservations/{code}/{action}", DESK),
+    ("POST", "/api/v1/desk/{hotel}/reservations/{code}/cancel", DESK),
+    ("POST", "/api/v1/desk/{hotel}/reservations/{code}/cancel/preview", DESK),
     ("POST", "/api/v1/desk/{hotel}/reservations/{code}/check-out/preview", DESK),
     ("POST", "/api/v1/desk/{hotel}/reservations/{code}/assign", DESK),
     ("POST", "/api/v1/desk/{hotel}/reservations/{code}/assign/preview", DESK),

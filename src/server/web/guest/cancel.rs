@@ -10,11 +10,11 @@ use serde::Deserialize;
 use super::opened::{self, Opened};
 use super::visitor::Visitor;
 use super::words;
-use crate::domain::Money;
+use crate::domain::{Actor, Money};
 use crate::messages::guest::reservation as texts;
 use crate::pages::cancel::CancelPage;
 use crate::server::error::AppError;
-use crate::server::service::cancel::{Terms, cancel};
+use crate::server::service::cancel::{cancel, fee_now};
 use crate::server::service::{IfMatch, ServiceError};
 use crate::server::state::{App, AppState};
 use crate::server::web::render::{Document, page};
@@ -47,7 +47,7 @@ pub(super) async fn submit(
     let opened = opened::by_cookie(&app, &headers, &code).await?;
     // Who has seen no fee has agreed to none.
     let shown = Money::new(sent.shown_fee.unwrap_or(0), opened.house.hotel.currency);
-    match cancel(&app, &opened.house, &opened.reservation, &IfMatch::Any, Some(shown)).await {
+    match cancel(&app, &opened.house, &opened.reservation, &IfMatch::Any, Some(shown), Actor::Guest).await {
         Ok(reservation) => {
             Ok(Redirect::to(&format!("/reservations/{}?done=cancelled", reservation.code)).into_response())
         }
@@ -71,6 +71,6 @@ fn respond(app: &App, status: StatusCode, visitor: Visitor, opened: &Opened, has
     let document = Document::new(site.locale.html_lang(), title).private();
     let (facts, standing) = (opened.facts(), opened.view.status);
     let reservation = &opened.reservation;
-    let fee = Terms::of(&opened.house.hotel, reservation.stay, &reservation.nightly).fee_at(app.now());
+    let fee = fee_now(&opened.house, reservation, app.now());
     page(status, document, move || view! { <CancelPage site code status=standing facts fee has_changed /> })
 }
