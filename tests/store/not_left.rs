@@ -111,8 +111,28 @@ async fn it_is_foreseen_and_holds_for_nobody_who_does_not_go_there_now(kind: Kin
     house.check_books().await;
 }
 
+/// Who was checked out by mistake is taken back, and not into a room that was given to somebody else meanwhile.
+async fn nobody_comes_back_to_a_room_that_another_is_in(kind: Kind) {
+    for guard in [Guard::On, Guard::LetsIn] {
+        let Full { house, not_left, next, .. } = Full::open(kind, guard).await;
+        house.act(not_left, Action::CheckOut).await.unwrap();
+        house.act(not_left, Action::UndoCheckOut).await.unwrap();
+        house.act(not_left, Action::CheckOut).await.unwrap();
+        house.act(next, Action::CheckIn).await.unwrap();
+        let back = house.act(not_left, Action::UndoCheckOut).await;
+        let expected = RoomRefusal::Taken { stays: vec![next], blocks: Vec::new() };
+        match (guard, back) {
+            (Guard::On, Err(CommandError::Room(refusal))) => assert_eq!(refusal, expected),
+            // The control.
+            (Guard::LetsIn, Ok(_)) => {}
+            (_, other) => panic!("{guard:?}: {other:?}"),
+        }
+    }
+}
+
 crate::for_every_store!(
     nobody_goes_to_a_room_before_its_last_guest_has_left,
     a_store_that_lets_guests_in_is_found_out,
+    nobody_comes_back_to_a_room_that_another_is_in,
     it_is_foreseen_and_holds_for_nobody_who_does_not_go_there_now,
 );

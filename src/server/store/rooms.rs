@@ -1,14 +1,15 @@
 //! Rooms in the store: what can be changed about them, what a transaction reads and writes, and why a change is refused.
 //!
-//! `lodging` gives stays their rooms, `arriving` is who comes, moves and goes, `amending` changes stays with the rooms they
-//! are in, `blocking` takes rooms out, `housekeeping` keeps how they are, `type_rooms` is one room type as all of them see
-//! it.
+//! `lodging` gives stays their rooms, found by `placing`; `arriving` is who comes, moves and goes, `amending` changes stays
+//! with the rooms they are in, `blocking` takes rooms out, `housekeeping` keeps how they are, `type_rooms` is one room type
+//! as all of them see it.
 
 mod amending;
 mod arriving;
 mod blocking;
 mod housekeeping;
 mod lodging;
+mod placing;
 mod type_rooms;
 
 pub(super) use housekeeping::Stirred;

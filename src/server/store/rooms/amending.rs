@@ -11,7 +11,7 @@ use crate::domain::{
 };
 use crate::server::store::CommandError;
 use crate::server::store::commands::Work;
-use crate::server::store::rooms::lodging::{Placing, Wanted, keeping_promises, newcomers};
+use crate::server::store::rooms::placing::{Placing, Wanted, keeping_promises, newcomers};
 use crate::server::store::rooms::{Occupant, RoomRefusal};
 
 /// What an amendment would come to.

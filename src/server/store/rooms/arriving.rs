@@ -4,7 +4,8 @@ use crate::domain::rooms::Newcomer;
 use crate::domain::{Action, Condition, Date, Nights, Reservation, ReservationCode, Status};
 use crate::server::store::CommandError;
 use crate::server::store::commands::Work;
-use crate::server::store::rooms::lodging::{keeping_promises, lodged};
+use crate::server::store::rooms::lodging::lodged;
+use crate::server::store::rooms::placing::keeping_promises;
 use crate::server::store::rooms::type_rooms::TypeRooms;
 use crate::server::store::rooms::{Occupant, RoomRefusal, RoomReply};
 
@@ -64,7 +65,10 @@ impl Work<'_> {
     /// The guest goes to the room that was given, or to one that is given now: ready before dirty. A house whose doors
     /// have no numbers yet lets its guests in without.
     fn check_in(&mut self, reservation: &mut Reservation) -> Result<(), CommandError> {
-        let Ok(nights) = self.nights_ahead(reservation) else { return Ok(()) };
+        let Ok(nights) = self.nights_ahead(reservation) else {
+            let Some(room) = &reservation.room else { return Ok(()) };
+            return Ok(self.rooms_for(reservation)?.check_empty(room, reservation.code)?);
+        };
         // A hold that is over keeps no guest out of a room.
         self.lapse_holds()?;
         let rooms = self.rooms_for(reservation)?;

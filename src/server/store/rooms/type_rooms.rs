@@ -14,6 +14,8 @@ pub(super) struct TypeRooms {
     lodgers: Vec<Lodger>,
     /// In house in rooms that are not theirs tonight: who should have left, and who should have moved on.
     not_left: Vec<(RoomNumber, ReservationCode)>,
+    /// Everybody who is in a room.
+    in_house: Vec<(RoomNumber, ReservationCode)>,
     blocks: Vec<Block>,
 }
 
@@ -27,14 +29,17 @@ impl TypeRooms {
             block.nights = block.nights.since(today).unwrap_or(block.nights);
         }
         let mut lodgers = ledger.lodgers(&room_type.code, today)?;
-        let not_left = lodgers.iter().filter_map(|lodger| Some((lodger.not_left(today)?.clone(), lodger.code)));
-        let not_left = if ledger.guard() == Guard::LetsIn { Vec::new() } else { not_left.collect() };
+        let watched: &[Lodger] = if ledger.guard() == Guard::LetsIn { &[] } else { &lodgers };
+        let of = |room: &RoomNumber, lodger: &Lodger| (room.clone(), lodger.code);
+        let not_left = watched.iter().filter_map(|lodger| Some(of(lodger.not_left(today)?, lodger))).collect();
+        let in_house = watched.iter().filter(|lodger| lodger.is_in_house);
+        let in_house = in_house.filter_map(|lodger| Some(of(lodger.room.as_ref()?, lodger))).collect();
         // Who should have left holds no night any more.
         lodgers.retain(|lodger| lodger.nights.end() > today);
         for lodger in &mut lodgers {
             lodger.nights = lodger.nights.since(today).unwrap_or(lodger.nights);
         }
-        Ok(Self { room_type: room_type.clone(), rooms, lodgers, not_left, blocks })
+        Ok(Self { room_type: room_type.clone(), rooms, lodgers, not_left, in_house, blocks })
     }
 
     pub fn place(&self, number: &RoomNumber) -> Option<usize> {
@@ -69,6 +74,13 @@ impl TypeRooms {
     /// Nobody goes to a room before its last guest has left, free as it is tonight by the books. `who` goes to it now.
     pub fn check_left(&self, place: usize, who: &[ReservationCode]) -> Result<(), RoomRefusal> {
         let stays = self.not_left_by(place, who);
+        if stays.is_empty() { Ok(()) } else { Err(RoomRefusal::Taken { stays, blocks: Vec::new() }) }
+    }
+
+    /// Who comes back and has no night any more comes to a room that nobody is in, or to none.
+    pub fn check_empty(&self, number: &RoomNumber, who: ReservationCode) -> Result<(), RoomRefusal> {
+        let others = self.in_house.iter().filter(|(room, code)| room == number && *code != who);
+        let stays: Vec<ReservationCode> = others.map(|(_, code)| *code).collect();
         if stays.is_empty() { Ok(()) } else { Err(RoomRefusal::Taken { stays, blocks: Vec::new() }) }
     }
 
