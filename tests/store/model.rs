@@ -14,7 +14,7 @@ use vacancy::server::store::{CommandError, Guard, Reply, RoomReply};
 
 use self::comparing::{refusal, same};
 use self::dice::Dice;
-use self::plain::{Answer, Block, Operation, Plain, Told, Verdict};
+use self::plain::{Answer, Block, DAYS, Operation, Plain, Told, Verdict};
 use crate::house::{House, Kind, day};
 
 const OPERATIONS_A_HISTORY: usize = 250;
@@ -29,6 +29,16 @@ const fn histories(kind: Kind) -> u64 {
 
 const DAY_SECONDS: u64 = 24 * 60 * 60;
 
+/// The clock stops here, so that there are nights left to ask for.
+const LAST_DAY: i32 = DAYS - 3;
+
+/// What must have happened in 10,000 operations, and how often at least: else little of it was compared.
+const MUST_HAPPEN: [(&str, u32); 5] =
+    [("split", 100), ("joined again", 30), ("moved on", 3), ("kept waiting", 20), ("changed with a later room", 15)];
+
+/// What happened, and how often.
+type Tally = BTreeMap<&'static str, u32>;
+
 /// What is wrong with the house, so that the model is seen to find it out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
@@ -37,6 +47,8 @@ enum Fault {
     Oversells,
     /// Sells nights that are closed because of how stays lie in rooms, and the model lets it.
     SellsWhatIsClosed,
+    /// Lets guests into rooms that others have not left.
+    LetsIn,
 }
 
 /// One history: the store, the model, and what was asked for so far.
@@ -48,6 +60,7 @@ struct History {
     heard: usize,
     /// The manage token that each sale was answered with.
     tokens: BTreeMap<ReservationCode, String>,
+    tally: Tally,
 }
 
 /// A stay that was moved: from this door to that one.
@@ -55,7 +68,11 @@ type Moved = (ReservationCode, usize, usize);
 
 impl History {
     async fn open(kind: Kind, fault: Fault, seed: u64) -> Self {
-        let guard = if fault == Fault::None { Guard::On } else { Guard::Off };
+        let guard = match fault {
+            Fault::None => Guard::On,
+            Fault::Oversells | Fault::SellsWhatIsClosed => Guard::Off,
+            Fault::LetsIn => Guard::LetsIn,
+        };
         let house = House::with_guard(kind, guard).await;
         // One house in four has no numbers on its doors.
         let has_numbers = !seed.is_multiple_of(4);
@@ -64,13 +81,21 @@ impl History {
         }
         let mut plain = Plain::at(house.now().unix_ms() / 1000, day(0).days_until(house.today()), has_numbers);
         plain.heeds_no_closing = fault == Fault::SellsWhatIsClosed;
-        Self { house, plain, dice: Dice(seed), codes: Vec::new(), heard: 0, tokens: BTreeMap::new() }
+        Self {
+            house,
+            plain,
+            dice: Dice(seed),
+            codes: Vec::new(),
+            heard: 0,
+            tokens: BTreeMap::new(),
+            tally: Tally::new(),
+        }
     }
 
     /// Some time goes by, a day begins when it must, and something is done.
     async fn step(&mut self) -> Result<(), String> {
-        if self.dice.one_in(8) {
-            let most = if self.dice.one_in(5) { DAY_SECONDS } else { 400 };
+        if self.dice.one_in(8) && self.plain.today < LAST_DAY {
+            let most = if self.dice.one_in(2) { DAY_SECONDS } else { 400 };
             let seconds = 1 + self.dice.small::<i64>(most);
             self.house.advance_seconds(seconds);
             self.plain.now += seconds;
@@ -84,7 +109,31 @@ impl History {
             self.carry_out(Operation::Lapse).await?;
         }
         let operation = self.operation();
-        self.carry_out(operation).await
+        let whole = self.whole(operation);
+        self.carry_out(operation).await?;
+        match whole {
+            Some((code, door)) if self.dice.one_in(2) => self.join_again(code, door).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// A stay that is fixed in one room and shall be in another from a day on, with the room.
+    fn whole(&self, operation: Operation) -> Option<(ReservationCode, usize)> {
+        let Operation::Assign { code, from: Some(_), .. } = operation else { return None };
+        let line = self.plain.lines.get(&code)?;
+        let is_whole = line.later.is_empty() && (line.pinned || line.status == Status::InHouse);
+        line.room.filter(|_| is_whole).map(|door| (code, door))
+    }
+
+    /// Who was split can be given his room for all his days again, as nobody else has it yet.
+    async fn join_again(&mut self, code: ReservationCode, door: usize) -> Result<(), String> {
+        if self.plain.lines[&code].later.is_empty() {
+            return Ok(());
+        }
+        self.carry_out(Operation::Assign { code, door: Some(door), from: None, version: None }).await?;
+        *self.tally.entry("joined again").or_default() += 1;
+        let joined = &self.plain.lines[&code];
+        same(&format!("{code} split and joined again"), &(joined.room, joined.later.len()), &(Some(door), 0))
     }
 
     /// Carries out one operation on both, and compares.
@@ -114,9 +163,10 @@ impl History {
         if answer.is_err() && !tidied.is_empty() {
             return Err(format!("{operation:?} was refused and changed something"));
         }
-        if answer.is_err() {
+        if answer.is_err() || verdict.answer.is_refusal() {
             self.compare_answer(operation, &verdict.answer, &answer, &[])?;
         }
+        self.count(operation, &verdict.answer);
         self.note_block(operation, &answer)?;
         let codes = rest.iter().chain(&tidied).map(|(_, code)| *code).chain(operation.codes());
         let stored = self.stored(codes.collect()).await?;
@@ -159,6 +209,19 @@ impl History {
             }
             _ => verdict,
         }
+    }
+
+    fn count(&mut self, operation: Operation, answer: &Answer) {
+        let what = match (operation, answer) {
+            (Operation::Assign { from: Some(_), .. }, Answer::Is(_, line)) if !line.later.is_empty() => "split",
+            (Operation::Amend { door: Some(_), from: Some(_), .. }, Answer::Is(_, line)) if !line.later.is_empty() => {
+                "changed with a later room"
+            }
+            (Operation::Moved { .. }, Answer::Is(..)) => "moved on",
+            (Operation::Act { .. } | Operation::Moved { .. }, Answer::Taken(..)) => "kept waiting",
+            _ => return,
+        };
+        *self.tally.entry(what).or_default() += 1;
     }
 
     /// The number of a block is the store's to give.
@@ -204,7 +267,7 @@ impl History {
     }
 }
 
-async fn walk(kind: Kind, fault: Fault, seed: u64) -> Result<(), String> {
+async fn walk(kind: Kind, fault: Fault, seed: u64) -> Result<Tally, String> {
     let mut history = History::open(kind, fault, seed).await;
     for place in 0..OPERATIONS_A_HISTORY {
         history.step().await.map_err(|fault| format!("{kind:?}, seed {seed}, operation {place}: {fault}"))?;
@@ -212,18 +275,25 @@ async fn walk(kind: Kind, fault: Fault, seed: u64) -> Result<(), String> {
     if fault == Fault::None {
         history.house.check_books().await;
     }
-    Ok(())
+    Ok(history.tally)
 }
 
-async fn walk_all(kind: Kind, fault: Fault) -> Result<(), String> {
+async fn walk_all(kind: Kind, fault: Fault) -> Result<Tally, String> {
+    let mut tally = Tally::new();
     for seed in 0..histories(kind) {
-        walk(kind, fault, seed).await?;
+        for (what, times) in walk(kind, fault, seed).await? {
+            *tally.entry(what).or_default() += times;
+        }
     }
-    Ok(())
+    Ok(tally)
 }
 
 async fn random_histories_are_as_the_plain_model_says(kind: Kind) {
-    walk_all(kind, Fault::None).await.unwrap();
+    let tally = walk_all(kind, Fault::None).await.unwrap();
+    let ten_thousands = u32::try_from(histories(kind)).unwrap() / 40;
+    for (what, times) in MUST_HAPPEN {
+        assert!(tally.get(what).is_some_and(|found| *found >= times * ten_thousands), "{what}: {tally:?}");
+    }
 }
 
 /// The control: a house that may be sold twice is found out.
@@ -237,8 +307,15 @@ async fn a_store_that_sells_closed_nights_is_found_out(kind: Kind) {
     assert!(fault.contains("cannot be housed"), "{fault}");
 }
 
+/// The control of the rule that nobody goes to a room before its last guest has left it.
+async fn a_store_that_lets_guests_in_is_found_out(kind: Kind) {
+    let fault = walk_all(kind, Fault::LetsIn).await.unwrap_err();
+    assert!(fault.contains("expected Taken"), "{fault}");
+}
+
 crate::for_every_store!(
     random_histories_are_as_the_plain_model_says,
     a_store_without_its_guard_is_found_out,
     a_store_that_sells_closed_nights_is_found_out,
+    a_store_that_lets_guests_in_is_found_out,
 );

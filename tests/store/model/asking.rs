@@ -8,7 +8,7 @@ use vacancy::server::store::command::{BookingOf, Change};
 use vacancy::server::store::{Idempotency, RoomChange};
 
 use super::History;
-use super::plain::{DAYS, DOORS, Key, NUDGE_INTERVAL_SECONDS, Operation, ROOMS};
+use super::plain::{DAYS, DOORS, Key, Line, NUDGE_INTERVAL_SECONDS, Operation, ROOMS};
 use crate::house::{code_of, day, stay};
 
 /// A number that is on no door.
@@ -63,12 +63,60 @@ impl History {
         if doors.is_empty() || self.dice.one_in(8) { self.door() } else { self.dice.pick(&doors) }
     }
 
+    /// What the desk does all day: who comes is let in, and who should go is seen off.
+    fn due(&mut self) -> (ReservationCode, Action) {
+        let today = self.plain.today;
+        let comes = |line: &Line| line.status == Status::Confirmed && line.arrival <= today && today < line.departure;
+        let goes = |line: &Line| line.status == Status::InHouse && line.departure <= today;
+        let of = |line: &Line| match line {
+            line if comes(line) => Some(Action::CheckIn),
+            line if goes(line) => Some(Action::CheckOut),
+            _ => None,
+        };
+        let due: Vec<_> = self.plain.lines.iter().filter_map(|(code, line)| Some((*code, of(line)?))).collect();
+        if due.is_empty() { (self.code(), Action::CheckIn) } else { self.dice.pick(&due) }
+    }
+
+    /// From which day on a stay shall be in another room; for all of them where it is none.
+    fn from(&mut self, code: ReservationCode) -> Option<i32> {
+        let line = self.plain.lines.get(&code);
+        let (first, end) = line.map_or((0, 1), |line| (line.arrival, line.departure));
+        self.dice.one_in(2).then(|| first + self.dice.small::<i32>(u64::from(first.abs_diff(end)) + 1))
+    }
+
+    /// Mostly a stay that can be in another room from a day on, with the day.
+    fn split(&mut self) -> (ReservationCode, Option<i32>) {
+        let today = self.plain.today;
+        let can = |line: &Line| {
+            let first = line.arrival.max(today);
+            let is_sold = matches!(line.status, Status::Confirmed | Status::InHouse);
+            (is_sold && line.room.is_some() && line.departure - first > 1).then_some((first, line.departure))
+        };
+        let all: Vec<_> = self.plain.lines.iter().filter_map(|(code, line)| Some((*code, can(line)?))).collect();
+        if all.is_empty() || self.dice.one_in(8) {
+            let code = self.sold();
+            return (code, self.from(code));
+        }
+        let (code, (first, end)) = self.dice.pick(&all);
+        (code, Some(first + 1 + self.dice.small::<i32>(u64::from(first.abs_diff(end)) - 1)))
+    }
+
+    /// Mostly a guest who is to go to another room today.
+    fn on_the_move(&mut self) -> ReservationCode {
+        let is_due = |line: &Line| line.status == Status::InHouse && self.plain.is_to_move(line);
+        let due: Vec<_> = self.plain.lines.iter().filter(|(_, line)| is_due(line)).map(|(code, _)| *code).collect();
+        if due.is_empty() || self.dice.one_in(6) { self.sold() } else { self.dice.pick(&due) }
+    }
+
     pub fn operation(&mut self) -> Operation {
         if self.dice.one_in(3) { self.of_rooms() } else { self.of_stays() }
     }
 
     fn of_stays(&mut self) -> Operation {
-        let arrival: i32 = self.dice.small(DAYS as u64 - 1);
+        // Mostly days that are near, so that guests come and go in a history.
+        let first = if self.dice.one_in(3) { 0 } else { self.plain.today.clamp(0, DAYS - 2) };
+        let days = u64::try_from(DAYS - 1 - first).unwrap();
+        let arrival = first + self.dice.small::<i32>(if first == 0 { days } else { days.min(4) });
         let departure = (arrival + 1 + self.dice.small::<i32>(4)).min(DAYS);
         let room_type = usize::from(self.dice.one_in(4));
         match self.dice.below(20) {
@@ -89,10 +137,15 @@ impl History {
                     departure: self.dice.one_in(2).then_some(departure),
                     room_type: self.dice.one_in(3).then_some(room_type),
                     door: self.dice.one_in(4).then(|| self.door_for(code)),
+                    from: self.from(code),
                     by_guest: self.dice.one_in(3),
                 }
             }
-            11..=16 => Operation::Act {
+            11..=12 => {
+                let (code, action) = self.due();
+                Operation::Act { code, action, version: None, by_guest: false }
+            }
+            13..=16 => Operation::Act {
                 code: if self.dice.one_in(3) { self.sold() } else { self.code() },
                 action: self.dice.pick(&Action::ALL),
                 version: self.version(),
@@ -106,12 +159,13 @@ impl History {
     }
 
     fn of_rooms(&mut self) -> Operation {
-        match self.dice.below(16) {
+        match self.dice.below(24) {
             0..=3 => {
                 let code = self.sold();
-                Operation::Assign { code, door: Some(self.door_for(code)), version: self.version() }
+                let (door, from) = (Some(self.door_for(code)), self.from(code));
+                Operation::Assign { code, door, from, version: self.version() }
             }
-            4..=6 => Operation::Assign { code: self.sold(), door: None, version: self.version() },
+            4..=6 => Operation::Assign { code: self.sold(), door: None, from: None, version: self.version() },
             7 => Operation::Unassign { code: self.sold(), version: self.version() },
             8..=9 => match (self.sold(), self.sold()) {
                 (code, with) if code == with => Operation::Unassign { code, version: None },
@@ -127,7 +181,19 @@ impl History {
                 let (id, door) = if blocks.is_empty() { (0, 0) } else { self.dice.pick(&blocks) };
                 Operation::Unblock { door: if self.dice.one_in(6) { self.door() } else { door }, id }
             }
-            _ => Operation::Clean { door: self.door(), condition: self.dice.pick(&Condition::ALL) },
+            14..=15 => Operation::Clean { door: self.door(), condition: self.dice.pick(&Condition::ALL) },
+            16..=20 => {
+                let (code, from) = self.split();
+                Operation::Assign { code, door: Some(self.door_for(code)), from, version: None }
+            }
+            21 => {
+                let (code, from) = self.split();
+                let door = (!self.dice.one_in(4)).then(|| self.door_for(code));
+                let departure = self.plain.lines.get(&code).map(|line| (line.departure + 1).min(DAYS));
+                let departure = departure.filter(|_| self.dice.one_in(2));
+                Operation::Amend { code, arrival: None, departure, room_type: None, door, from, by_guest: false }
+            }
+            _ => Operation::Moved { code: self.on_the_move(), version: self.version() },
         }
     }
 
@@ -162,12 +228,13 @@ impl History {
                 (Actor::Guest, house.booking(BookingOf::Hold(hold(code)), key(with)))
             }
             Operation::Act { code, action, version, by_guest } => (by(by_guest), Change::Act { code, action, version }),
-            Operation::Amend { code, arrival, departure, room_type, door, by_guest } => {
+            Operation::Amend { code, arrival, departure, room_type, door, from, by_guest } => {
                 let amendment = Amendment {
                     arrival: arrival.map(day),
                     departure: departure.map(day),
                     room_type: room_type.map(|place| code_of(ROOMS[place].0)),
                     room: door.map(number),
+                    room_from: from.map(day),
                     ..Amendment::default()
                 };
                 (by(by_guest), Change::Amend { code, amendment: Box::new(amendment), version: None })
@@ -183,9 +250,10 @@ impl History {
                 let interval_seconds = u32::try_from(NUDGE_INTERVAL_SECONDS).unwrap();
                 (Actor::Guest, Change::Nudge { code, message, interval_seconds })
             }
-            Operation::Assign { code, door, version } => {
-                rooms(RoomChange::Assign { code, room: door.map(number), from: None, version })
+            Operation::Assign { code, door, from, version } => {
+                rooms(RoomChange::Assign { code, room: door.map(number), from: from.map(day), version })
             }
+            Operation::Moved { code, version } => rooms(RoomChange::Moved { code, version }),
             Operation::Unassign { code, version } => rooms(RoomChange::Unassign { code, version }),
             Operation::Swap { code, with, version } => rooms(RoomChange::Swap { code, with, version }),
             Operation::Block { door, first, end, out_of_order } => {
@@ -213,6 +281,7 @@ impl Operation {
             | Self::Release { code }
             | Self::Nudge { code }
             | Self::Assign { code, .. }
+            | Self::Moved { code, .. }
             | Self::Unassign { code, .. } => vec![code],
             Self::Swap { code, with, .. } => vec![code, with],
             Self::Lapse | Self::Block { .. } | Self::Unblock { .. } | Self::Clean { .. } | Self::BeginDay => Vec::new(),

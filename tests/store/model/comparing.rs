@@ -40,6 +40,10 @@ pub fn refusal(error: &CommandError) -> Answer {
         CommandError::Room(RoomRefusal::AnotherType { .. }) => "AnotherType",
         CommandError::Room(RoomRefusal::NoneFree) => "NoneFree",
         CommandError::Room(RoomRefusal::State(_)) => "State",
+        CommandError::Room(RoomRefusal::NotItsNight) => "NotItsNight",
+        CommandError::Room(RoomRefusal::NoRoomBefore) => "NoRoomBefore",
+        CommandError::Room(RoomRefusal::Split { .. }) => "Split",
+        CommandError::Room(RoomRefusal::NoMoveDue) => "NoMoveDue",
         CommandError::ReservationNotFound => "ReservationNotFound",
         CommandError::HoldNotFound => "HoldNotFound",
         CommandError::TransitionNotAllowed(_) => "TransitionNotAllowed",
@@ -65,7 +69,7 @@ fn comparable(answer: Answer) -> Answer {
     }
 }
 
-/// A swap that two rooms stand against may name what is in the way of one.
+/// Where several rooms are asked for, what is in the way of one of them may be named alone.
 fn names_some(found: &Answer, expected: &Answer) -> bool {
     let is_part = |found: &[ReservationCode], all: &[ReservationCode]| found.iter().all(|code| all.contains(code));
     match (found, expected) {
@@ -95,6 +99,11 @@ impl History {
             extensions: reservation.extensions,
             counted_from: reservation.counted_from.map(|from| day(0).days_until(from)),
             room: reservation.room.as_ref().map(door),
+            later: reservation
+                .later_rooms
+                .iter()
+                .map(|later| (day(0).days_until(later.from), door(&later.room)))
+                .collect(),
             pinned: reservation.pinned,
             ready: reservation.room_ready,
         }
@@ -156,8 +165,11 @@ impl History {
         if let Answer::Is(code, line) | Answer::Booked { code, line, replayed: false } = &mut expected {
             *line = self.plain.lines[code].clone();
         }
-        let is_swap = matches!(operation, Operation::Swap { .. });
-        if !(is_swap && names_some(&found, &expected)) {
+        let asks_for_several = matches!(
+            operation,
+            Operation::Swap { .. } | Operation::Assign { from: Some(_), .. } | Operation::Amend { .. }
+        );
+        if !(asks_for_several && names_some(&found, &expected)) {
             same(&format!("the answer to {operation:?}"), &comparable(found), &comparable(expected))?;
         }
         let names_moves = matches!(answer, Ok(Reply::Room(_)));

@@ -1,15 +1,18 @@
 //! A hotel as plain lists: what each operation must answer and leave behind, written a second time from the words and
 //! pictures of the product and from nothing in the program. Here is the life of a stay; `rooms` has who is in which.
 
+mod line;
 mod lodging;
 mod rooms;
 mod words;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use vacancy::domain::{Action, Condition, ReservationCode, Status};
 
+pub use line::Line;
+use line::consumes;
+use lodging::Wanted;
 use rooms::Picture;
 pub use rooms::{Block, Choice, DOORS};
 pub use words::{Answer, Key, Operation, Told, Verdict};
@@ -21,29 +24,6 @@ pub const DAYS: i32 = 14;
 pub const ROOMS: [(&str, u16); 2] = [("double", 3), ("single", 1)];
 
 pub const NUDGE_INTERVAL_SECONDS: i64 = 300;
-
-/// A stay on paper. Days count from the first of the history, instants are seconds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    pub room_type: usize,
-    pub arrival: i32,
-    pub departure: i32,
-    pub status: Status,
-    /// The end of a hold.
-    pub until: i64,
-    pub version: u32,
-    pub nudged_at: Option<i64>,
-    /// How often its hold was extended.
-    pub extensions: u8,
-    /// Where a guest in house was given another type: the first day that counts in it.
-    pub counted_from: Option<i32>,
-    /// Its door, by place.
-    pub room: Option<usize>,
-    /// Given by hand.
-    pub pinned: bool,
-    /// The guest was told that the room is ready.
-    pub ready: bool,
-}
 
 #[derive(Clone, Debug, Default)]
 pub struct Plain {
@@ -94,42 +74,6 @@ const fn told(action: Action) -> &'static str {
         Action::NoShow => "no_show",
         Action::LateArrival => "late_arrival",
         Action::Reinstate => "reinstated",
-    }
-}
-
-const fn consumes(status: Status) -> bool {
-    matches!(status, Status::Held | Status::Confirmed | Status::InHouse)
-}
-
-impl Line {
-    fn new(room_type: usize, days: Range<i32>, status: Status) -> Self {
-        Self {
-            room_type,
-            arrival: days.start,
-            departure: days.end,
-            status,
-            until: 0,
-            version: 1,
-            nudged_at: None,
-            extensions: 0,
-            counted_from: None,
-            room: None,
-            pinned: false,
-            ready: false,
-        }
-    }
-
-    fn is_over(&self, now: i64) -> bool {
-        self.status == Status::Held && self.until <= now
-    }
-
-    /// The days that count.
-    fn days(&self) -> Range<i32> {
-        self.arrival.max(self.counted_from.unwrap_or(self.arrival))..self.departure
-    }
-
-    fn is_in(&self, room_type: usize, day: i32) -> bool {
-        self.room_type == room_type && self.days().contains(&day)
     }
 }
 
@@ -197,7 +141,7 @@ impl Plain {
                 let mut facts = vec!["placed", "confirmed"];
                 let mut choice = Choice::default();
                 if let Some(door) = door {
-                    choice = self.by_hand(code, &mut line, door)?;
+                    choice = self.by_hand(code, &mut line, (door, None), &[])?;
                     line.version += 1;
                     facts.push("changed");
                 }
@@ -222,7 +166,7 @@ impl Plain {
                 }
                 Ok(done)
             }
-            Operation::Amend { code, arrival, departure, room_type, door, by_guest } => {
+            Operation::Amend { code, arrival, departure, room_type, door, from, by_guest } => {
                 let before = self.seen(code, None)?;
                 let after = Line {
                     arrival: arrival.unwrap_or(before.arrival),
@@ -230,7 +174,7 @@ impl Plain {
                     room_type: room_type.unwrap_or(before.room_type),
                     ..before.clone()
                 };
-                self.amend(code, &before, after, door, by_guest)
+                self.amend(code, &before, after, door.map(|door| (door, from)), by_guest)
             }
             Operation::Extend { code, seconds } => self.extend(code, self.now + seconds),
             Operation::Release { code } => match self.act(code, Action::Release) {
@@ -239,7 +183,10 @@ impl Plain {
             },
             Operation::Lapse => Ok(Answer::Lapsed(u32::try_from(self.overdue().len()).unwrap()).into()),
             Operation::Nudge { code } => self.nudge(code),
-            Operation::Assign { code, door, version } => self.assign(code, door, version),
+            Operation::Assign { code, door, from, version } => {
+                self.assign(code, door.map(|door| (door, from)), version)
+            }
+            Operation::Moved { code, version } => self.has_moved(code, version),
             Operation::Unassign { code, version } => self.unassign(code, version),
             Operation::Swap { code, with, version } => self.swap(code, with, version),
             Operation::Block { door, first, end, .. } => self.block(door, first..end),
@@ -288,7 +235,7 @@ impl Plain {
         code: ReservationCode,
         before: &Line,
         mut after: Line,
-        door: Option<usize>,
+        wanted: Option<Wanted>,
         by_guest: bool,
     ) -> Result<Verdict, Answer> {
         let is_in_house = before.status == Status::InHouse;
@@ -307,15 +254,14 @@ impl Plain {
         if !may || !is_possible {
             return Err(Answer::Refused("Amendment"));
         }
-        let has_room = |door: usize| before.pinned && before.room == Some(door);
-        if after == *before && door.is_none_or(has_room) {
+        if after == *before && wanted.is_none_or(|wanted| self.has(before, wanted)) {
             return Ok(Answer::Is(code, after).into());
         }
         if !is_same_type {
             after.counted_from = (is_in_house && after.arrival < self.today).then_some(self.today);
         }
         self.gone(&after, code)?;
-        let choice = self.lodge_anew(code, before, &mut after, door)?;
+        let choice = self.lodge_anew(code, before, &mut after, wanted)?;
         (after.version, after.ready) = (after.version + 1, false);
         Ok(Verdict { choice, ..self.write(code, after, &["changed"]) })
     }

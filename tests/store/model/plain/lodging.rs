@@ -4,8 +4,26 @@ use std::ops::Range;
 
 use vacancy::domain::{Condition, ReservationCode, Status};
 
-use super::rooms::{Choice, DOORS, Days};
+use super::rooms::{Choice, DOORS, Days, bits};
 use super::{Answer, Line, Plain, Verdict};
+
+/// A door that is asked for, and the first day behind it; before that day the stay is where it was.
+pub(super) type Wanted = (usize, Option<i32>);
+
+/// Each day with its door.
+type Way = Vec<(i32, usize)>;
+
+/// The days behind each door.
+fn by_door(way: &[(i32, usize)]) -> Vec<(usize, Days)> {
+    let mut doors: Vec<(usize, Days)> = Vec::new();
+    for (day, door) in way {
+        match doors.last_mut() {
+            Some((last, days)) if last == door => *days |= bits(*day..day + 1),
+            _ => doors.push((*door, bits(*day..day + 1))),
+        }
+    }
+    doors
+}
 
 impl Plain {
     /// What a new state means for the stay's room.
@@ -13,15 +31,19 @@ impl Plain {
         match next {
             Status::InHouse => {
                 let rooms = self.rooms_on_arrival(code, line)?;
+                let way = self.way(line);
+                if line.pinned && !way.is_empty() {
+                    line.lie(&way, true);
+                }
                 Ok(Choice { shuffles: Some(line.room_type), newcomer: Some((code, rooms)) })
             }
             Status::CheckedOut => {
-                line.pinned = false;
+                (line.later, line.pinned) = (Vec::new(), false);
                 self.leave_dirty(line.room);
                 Ok(Choice::default())
             }
             Status::Cancelled | Status::NoShow | Status::Lapsed => {
-                (line.room, line.pinned) = (None, false);
+                (line.room, line.later, line.pinned) = (None, Vec::new(), false);
                 Ok(Choice::default())
             }
             Status::Held | Status::Confirmed => Ok(Choice::default()),
@@ -29,15 +51,21 @@ impl Plain {
     }
 
     /// The room that was given by hand; else the stay's own; else one that is ready before one that is dirty. One that its
-    /// guest should have left is none before he has.
+    /// guest should have left is none before he has. Who comes for no night any more comes to no room that somebody is in.
     fn rooms_on_arrival(&self, code: ReservationCode, line: &Line) -> Result<Vec<usize>, Answer> {
         let (days, doors) = (self.ahead(line), self.doors_of(line.room_type));
         if days == 0 || doors.is_empty() {
-            return Ok(line.room.into_iter().collect());
+            let is_in = |other: &Line| other.status == Status::InHouse && other.room == line.room;
+            let others = self.lines.iter().filter(|(other, line)| is_in(line) && **other != code);
+            let others: Vec<ReservationCode> = others.map(|(other, _)| *other).collect();
+            return match line.room {
+                Some(_) if !others.is_empty() => Err(Answer::Taken(others, Vec::new())),
+                room => Ok(room.into_iter().collect()),
+            };
         }
         let comes_now = line.arrival <= self.today;
-        if let Some(own) = line.room.filter(|_| line.pinned) {
-            self.promise(&[(own, days)], &[code])?;
+        if let Some((_, own)) = self.way(line).first().copied().filter(|_| line.pinned) {
+            self.promise(&by_door(&self.way(line)), &[code])?;
             return match self.still_in(&[own], &[code]) {
                 others if comes_now && !others.is_empty() => Err(Answer::Taken(others, Vec::new())),
                 _ => Ok(vec![own]),
@@ -78,7 +106,8 @@ impl Plain {
     fn still_in(&self, doors: &[usize], who: &[ReservationCode]) -> Vec<ReservationCode> {
         let is_in = |other: &Line| {
             let is_there = other.room.is_some_and(|room| doors.contains(&room));
-            other.status == Status::InHouse && is_there && other.departure <= self.today
+            let tonight = self.way(other).first().map(|(_, door)| *door);
+            other.status == Status::InHouse && is_there && tonight != other.room
         };
         let others = self.lines.iter().filter(|(other, line)| is_in(line) && !who.contains(other));
         others.map(|(other, _)| *other).collect()
@@ -95,14 +124,59 @@ impl Plain {
         if others.is_empty() { Ok(()) } else { Err(Answer::Taken(others, Vec::new())) }
     }
 
-    /// Gives a stay this room for good.
-    pub(super) fn by_hand(&self, code: ReservationCode, line: &mut Line, door: usize) -> Result<Choice, Answer> {
+    /// Gives a stay this room for good, for all the days ahead or from one of them on; before it, it is on its way.
+    pub(super) fn by_hand(
+        &self,
+        code: ReservationCode,
+        line: &mut Line,
+        wanted: Wanted,
+        way: &[(i32, usize)],
+    ) -> Result<Choice, Answer> {
         self.check_needs_room(line)?;
-        self.check_door(line, door)?;
-        self.promise(&[(door, self.ahead(line))], &[code])?;
-        self.check_left(&[(line, door)], &[code])?;
-        (line.room, line.pinned) = (Some(door), true);
+        self.check_door(line, wanted.0)?;
+        let (way, at_once) = self.way_to(line, wanted, way)?;
+        self.promise(&by_door(&way), &[code])?;
+        if at_once {
+            self.check_left(&[(line, wanted.0)], &[code])?;
+        }
+        line.lie(&way, at_once);
+        line.pinned = true;
         Ok(Choice { shuffles: Some(line.room_type), newcomer: None })
+    }
+
+    /// The days ahead with their doors; none where the stay has no room.
+    pub(super) fn way(&self, line: &Line) -> Way {
+        self.days_ahead(line).filter_map(|day| Some((day, line.door_on(day)?))).collect()
+    }
+
+    /// Whether its guest is in another room than tonight's.
+    pub fn is_to_move(&self, line: &Line) -> bool {
+        self.way(line).first().is_some_and(|(_, door)| line.room != Some(*door))
+    }
+
+    /// The way of a stay that is given another door, and whether it begins with it.
+    fn way_to(&self, line: &Line, (door, from): Wanted, way: &[(i32, usize)]) -> Result<(Way, bool), Answer> {
+        let days = self.days_ahead(line);
+        match from.filter(|from| *from > days.start) {
+            None => Ok((days.map(|day| (day, door)).collect(), true)),
+            Some(from) if from >= days.end => Err(Answer::Refused("NotItsNight")),
+            Some(_) if way.is_empty() => Err(Answer::Refused("NoRoomBefore")),
+            Some(from) => {
+                let lies = |(day, before): &(i32, usize)| (*day, if *day < from { *before } else { door });
+                Ok((way.iter().map(lies).collect(), false))
+            }
+        }
+    }
+
+    /// Whether a stay was given that door already, and its guest is not somewhere else.
+    pub(super) fn has(&self, line: &Line, wanted: Wanted) -> bool {
+        let way = self.way(line);
+        let is_there = line.room == Some(wanted.0);
+        let is_so = |(new, at_once): (Way, bool)| new == way && (is_there || !at_once);
+        match self.ahead(line) {
+            0 => line.pinned && is_there,
+            _ => line.pinned && self.way_to(line, wanted, &way).is_ok_and(is_so),
+        }
     }
 
     fn check_needs_room(&self, line: &Line) -> Result<(), Answer> {
@@ -126,18 +200,19 @@ impl Plain {
     pub(super) fn assign(
         &mut self,
         code: ReservationCode,
-        door: Option<usize>,
+        wanted: Option<Wanted>,
         version: Option<u32>,
     ) -> Result<Verdict, Answer> {
         let mut line = self.seen(code, version)?;
         self.check_needs_room(&line)?;
-        let has_it = door.map_or(line.room.is_some(), |door| line.pinned && line.room == Some(door));
+        let has_it = wanted.map_or(line.room.is_some(), |wanted| self.has(&line, wanted));
         if has_it {
             return Ok(Answer::Is(code, line).into());
         }
         let before = line.room.filter(|_| line.status == Status::InHouse);
-        let choice = match door {
-            Some(door) => self.by_hand(code, &mut line, door)?,
+        let way = self.way(&line);
+        let choice = match wanted {
+            Some(wanted) => self.by_hand(code, &mut line, wanted, &way)?,
             // Whatever is sold can be housed.
             None => match self.doors_of(line.room_type) {
                 doors if doors.is_empty() => return Err(Answer::Refused("NoneFree")),
@@ -154,10 +229,34 @@ impl Plain {
         if line.status != Status::Confirmed {
             return Err(Answer::Refused("State"));
         }
-        if line.room.take().is_none() {
+        if line.room.is_none() {
             return Ok(Answer::Is(code, line).into());
         }
+        // Each of its days has a room, and all of them may have none.
+        if !line.later.is_empty() && !self.picture(line.room_type, &[code]).houses_with(self.ahead(&line)) {
+            return Err(Answer::Refused("NoneFree"));
+        }
+        (line.room, line.later) = (None, Vec::new());
         (line.pinned, line.version, line.ready) = (false, line.version + 1, false);
+        Ok(self.write(code, line, &["changed"]))
+    }
+
+    /// The guest is in the room that is his today; the one he was in is dirty.
+    pub(super) fn has_moved(&mut self, code: ReservationCode, version: Option<u32>) -> Result<Verdict, Answer> {
+        let mut line = self.seen(code, version)?;
+        if line.status != Status::InHouse || self.ahead(&line) == 0 {
+            return Err(Answer::Refused("State"));
+        }
+        let way = self.way(&line);
+        let to = way.first().map(|(_, door)| *door).filter(|to| line.room != Some(*to));
+        let to = to.ok_or(Answer::Refused("NoMoveDue"))?;
+        let others = self.still_in(&[to], &[code]);
+        if !others.is_empty() {
+            return Err(Answer::Taken(others, Vec::new()));
+        }
+        self.leave_dirty(line.room);
+        line.lie(&way, true);
+        (line.version, line.ready) = (line.version + 1, false);
         Ok(self.write(code, line, &["changed"]))
     }
 
@@ -171,6 +270,9 @@ impl Plain {
         let (mut one, mut other) = (self.seen(code, version)?, self.seen(with, None)?);
         self.check_needs_room(&one)?;
         self.check_needs_room(&other)?;
+        if !one.later.is_empty() || !other.later.is_empty() {
+            return Err(Answer::Refused("Split"));
+        }
         if one.room_type != other.room_type {
             return Err(Answer::Refused("AnotherType"));
         }
@@ -198,22 +300,25 @@ impl Plain {
         code: ReservationCode,
         before: &Line,
         after: &mut Line,
-        door: Option<usize>,
+        wanted: Option<Wanted>,
     ) -> Result<Choice, Answer> {
         let (days, except) = (self.ahead(after), [code]);
         let is_same_type = before.room_type == after.room_type;
         let is_in_a_room = before.status == Status::InHouse && before.room.is_some();
         if days == 0 {
+            after.later.clear();
             return Ok(Choice::default());
         }
-        if let Some(door) = door {
-            let choice = self.by_hand(code, after, door)?;
-            self.leave_dirty(before.room.filter(|left| is_in_a_room && *left != door));
+        let kept = if is_same_type { self.way(after) } else { Vec::new() };
+        if let Some(wanted) = wanted {
+            let choice = self.by_hand(code, after, wanted, &kept)?;
+            self.leave_dirty(before.room.filter(|left| is_in_a_room && after.room != Some(*left)));
             return Ok(choice);
         }
         let shuffles = Some(after.room_type);
-        if let Some(own) = before.room.filter(|_| is_same_type && (before.pinned || is_in_a_room)) {
-            self.promise(&[(own, days)], &except)?;
+        if is_same_type && before.room.is_some() && (before.pinned || is_in_a_room) {
+            self.promise(&by_door(&kept), &except)?;
+            after.lie(&kept, false);
             return Ok(Choice { shuffles, newcomer: None });
         }
         let doors = self.doors_of(after.room_type);
@@ -232,7 +337,7 @@ impl Plain {
                 None => Vec::new(),
             }
         };
-        (after.room, after.pinned) = (None, false);
+        (after.room, after.later, after.pinned) = (None, Vec::new(), false);
         self.leave_dirty(before.room.filter(|_| is_in_a_room));
         Ok(Choice { shuffles, newcomer: Some((code, rooms)) })
     }
@@ -242,7 +347,7 @@ impl Plain {
         if door >= self.conditions.len() {
             return Err(Answer::Refused("RoomNotFound"));
         }
-        self.promise(&[(door, super::rooms::bits(days))], &[])?;
+        self.promise(&[(door, bits(days))], &[])?;
         let choice = Choice { shuffles: Some(DOORS[door].1), newcomer: None };
         Ok(Verdict { choice, ..Answer::Room.into() })
     }

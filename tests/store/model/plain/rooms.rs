@@ -51,7 +51,7 @@ impl Picture {
         house(&self.rooms, &loose)
     }
 
-    fn houses_with(&self, one: Days) -> bool {
+    pub fn houses_with(&self, one: Days) -> bool {
         let mut with_it = self.clone();
         with_it.loose.push(one);
         with_it.houses_all()
@@ -93,7 +93,16 @@ impl Plain {
 
     /// The days on which a stay still needs a room.
     pub fn ahead(&self, line: &Line) -> Days {
-        bits(line.arrival.max(self.today)..line.departure)
+        bits(self.days_ahead(line))
+    }
+
+    pub fn days_ahead(&self, line: &Line) -> Range<i32> {
+        line.arrival.max(self.today)..line.departure
+    }
+
+    /// The days ahead on which a stay is behind a door.
+    fn days_behind(&self, line: &Line, door: usize) -> Days {
+        self.days_ahead(line).filter(|day| line.door_on(*day) == Some(door)).map(|day| bits(day..day + 1)).sum()
     }
 
     pub fn blocks_on(&self, room_type: usize, day: i32) -> u16 {
@@ -121,9 +130,11 @@ impl Plain {
             picture.rooms[block.door - first] |= self.block_days(block);
         }
         for (_, line) in self.lodgers(room_type, except) {
-            match line.room.filter(|_| is_fixed(line)) {
-                Some(door) => picture.rooms[door - first] |= self.ahead(line),
-                None => picture.loose.push(self.ahead(line)),
+            if is_fixed(line) {
+                let rooms = picture.rooms.iter_mut().zip(first..);
+                rooms.for_each(|(days, door)| *days |= self.days_behind(line, door));
+            } else {
+                picture.loose.push(self.ahead(line));
             }
         }
         picture
@@ -134,8 +145,8 @@ impl Plain {
         let room_type = DOORS[given[0].0].1;
         let touches = |door: usize, days: Days| given.iter().any(|(room, of)| *room == door && of & days != 0);
         let fixed = self.lodgers(room_type, except).filter(|(_, line)| is_fixed(line));
-        let stays: Vec<ReservationCode> =
-            fixed.filter(|(_, line)| touches(line.room.unwrap(), self.ahead(line))).map(|(code, _)| code).collect();
+        let is_touched = |line: &Line| (0..DOORS.len()).any(|door| touches(door, self.days_behind(line, door)));
+        let stays: Vec<ReservationCode> = fixed.filter(|(_, line)| is_touched(line)).map(|(code, _)| code).collect();
         let blocks = self.blocks.iter().filter(|(_, block)| touches(block.door, self.block_days(block)));
         let blocks: Vec<u64> = blocks.map(|(id, _)| *id).collect();
         if !stays.is_empty() || !blocks.is_empty() {
@@ -157,9 +168,9 @@ impl Plain {
     /// Whether nobody else, moved or not, has a room on these days.
     pub fn is_empty(&self, door: usize, days: Days, except: ReservationCode) -> bool {
         let except = [except];
-        let others = self.lodgers(DOORS[door].1, &except).filter(|(_, line)| line.room == Some(door));
+        let others = self.lodgers(DOORS[door].1, &except);
         let blocks = self.blocks.values().filter(|block| block.door == door).map(|block| self.block_days(block));
-        others.map(|(_, line)| self.ahead(line)).chain(blocks).all(|of| of & days == 0)
+        others.map(|(_, line)| self.days_behind(line, door)).chain(blocks).all(|of| of & days == 0)
     }
 
     /// Takes over the rooms that the program has given to the stays it told of, if it may: gives who was moved.
@@ -218,7 +229,7 @@ impl Plain {
         let mut told = Vec::new();
         let due = |line: &Line| line.status == Status::Confirmed && line.arrival <= self.today && self.ahead(line) != 0;
         for (code, line) in self.lines.iter().filter(|(_, line)| due(line)) {
-            let Some(door) = line.room else { continue };
+            let Some(door) = line.door_on(self.today) else { continue };
             let in_it = self.lines.values().any(|other| other.status == Status::InHouse && other.room == Some(door));
             let is_ready = self.conditions[door] != Condition::Dirty && !in_it;
             if line.ready != is_ready {
@@ -235,13 +246,14 @@ impl Plain {
     pub fn room_days(&self) -> Result<BTreeMap<(usize, i32), Holder>, String> {
         let mut taken = BTreeMap::new();
         let stays = self.lines.iter().filter(|(_, line)| consumes(line.status));
-        let stays = stays.filter_map(|(code, line)| Some((line.room?, line.arrival..line.departure, Ok(*code))));
-        let blocks = self.blocks.iter().map(|(id, block)| (block.door, block.days.clone(), Err(*id)));
-        for (door, days, by) in stays.chain(blocks) {
-            for day in days.filter(|day| *day >= self.today) {
-                if let Some(other) = taken.insert((door, day), by) {
-                    return Err(format!("{other:?} and {by:?} both have {} on day {day}", DOORS[door].0));
-                }
+        let stays = stays.flat_map(|(code, line)| self.way(line).into_iter().map(|night| (night, Ok(*code))));
+        let blocks = self.blocks.iter().flat_map(|(id, block)| {
+            let days = block.days.clone().filter(|day| *day >= self.today);
+            days.map(|day| ((day, block.door), Err(*id)))
+        });
+        for ((day, door), by) in stays.chain(blocks) {
+            if let Some(other) = taken.insert((door, day), by) {
+                return Err(format!("{other:?} and {by:?} both have {} on day {day}", DOORS[door].0));
             }
         }
         Ok(taken)

@@ -38,6 +38,7 @@ pub enum Operation {
         departure: Option<i32>,
         room_type: Option<usize>,
         door: Option<usize>,
+        from: Option<i32>,
         by_guest: bool,
     },
     Extend {
@@ -51,10 +52,16 @@ pub enum Operation {
     Nudge {
         code: ReservationCode,
     },
-    /// To this room by hand, or to any.
+    /// To this room by hand, from a day on or for all of them; or to any.
     Assign {
         code: ReservationCode,
         door: Option<usize>,
+        from: Option<i32>,
+        version: Option<u32>,
+    },
+    /// The guest has gone to the room that is his today.
+    Moved {
+        code: ReservationCode,
         version: Option<u32>,
     },
     Unassign {
@@ -113,6 +120,12 @@ pub enum Answer {
     Taken(Vec<ReservationCode>, Vec<u64>),
     /// Refused: some of these would be left without a room, in order.
     Promised(Vec<ReservationCode>),
+}
+
+impl Answer {
+    pub const fn is_refusal(&self) -> bool {
+        matches!(self, Self::Refused(_) | Self::SoldOut(_) | Self::Taken(..) | Self::Promised(_))
+    }
 }
 
 /// What is logged: the kind of a reservation's change or of an alert, and whose.
