@@ -35,6 +35,8 @@ pub mod print_button;
 pub mod reservation_watch;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod room_board;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod slices;
 pub mod stream;
 #[cfg(feature = "hydrate")]
 mod tab_lock;

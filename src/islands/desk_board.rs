@@ -17,6 +17,7 @@ use crate::islands::desk_board::steps::{DoneNotice, submitted};
 use crate::islands::desk_feed::{Heard, What, join};
 use crate::islands::desk_row::{DeskRow, DeskScene, StayRow};
 use crate::islands::house_book::{HouseBook, HouseList};
+use crate::islands::slices::{self, Gradual};
 use crate::messages::{desk, guest};
 use crate::wire::desk::HouseNumbers;
 use crate::wire::reservation::ReservationView;
@@ -24,15 +25,42 @@ use crate::wire::reservation::ReservationView;
 /// The most lines of a list that are drawn; who is further down is found in the list of reservations.
 const MOST_DRAWN: usize = 80;
 
+/// So many lines are drawn in one piece of work, of the hundreds that a hot house may bring.
+const LINES_AT_ONCE: usize = 4;
+
 /// Of what comes at once, the news are made of the last so many; those before would be pushed out of view.
 const MOST_TOLD_AT_ONCE: usize = 100;
+
+/// Who stands in a list: how many, and those who are drawn.
+#[derive(Clone, Copy)]
+struct Stays {
+    list: HouseList,
+    count: RwSignal<usize>,
+    lines: Gradual<ReservationCode>,
+}
+
+impl Stays {
+    fn new(book: &HouseBook, list: HouseList) -> Self {
+        let mut codes = book.list(list);
+        let count = RwSignal::new(codes.len());
+        codes.truncate(MOST_DRAWN);
+        Self { list, count, lines: Gradual::new(codes, LINES_AT_ONCE) }
+    }
+
+    fn draw(self, book: &HouseBook) {
+        let mut codes = book.list(self.list);
+        self.count.maybe_update(|count| core::mem::replace(count, codes.len()) != codes.len());
+        codes.truncate(MOST_DRAWN);
+        self.lines.change(|lines| *lines = codes);
+    }
+}
 
 /// The house book with a signal for each thing that is drawn of it. Cheap to copy.
 #[derive(Clone, Copy)]
 struct Book {
     entries: StoredValue<HouseBook>,
     lines: StoredValue<HashMap<ReservationCode, ArcRwSignal<DeskRow>>>,
-    lists: [(HouseList, RwSignal<Vec<ReservationCode>>); 4],
+    lists: StoredValue<[Stays; 4]>,
     numbers: RwSignal<HouseNumbers>,
 }
 
@@ -42,13 +70,13 @@ impl Book {
         let book = HouseBook::new(scene.today, numbers, rows);
         Self {
             lines: StoredValue::new(lines),
-            lists: HouseList::ALL.map(|list| (list, RwSignal::new(book.list(list)))),
+            lists: StoredValue::new(HouseList::ALL.map(|list| Stays::new(&book, list))),
             numbers: RwSignal::new(book.numbers()),
             entries: StoredValue::new(book),
         }
     }
 
-    /// Draws once, however many there are.
+    /// Draws once, however many there are, and in slices that fit a frame.
     fn take_in<'a>(self, reservations: impl IntoIterator<Item = &'a ReservationView>) {
         let rows = reservations.into_iter().map(DeskRow::from);
         let take_in = |book: &mut HouseBook| {
@@ -62,11 +90,12 @@ impl Book {
         if news.is_empty() {
             return;
         }
+        let mut changed = Vec::new();
         self.entries.with_value(|book| {
             self.lines.update_value(|lines| {
                 for code in news {
                     match (book.row(code), lines.get(&code)) {
-                        (Some(row), Some(line)) => line.set(row.clone()),
+                        (Some(row), Some(line)) => changed.push((line.clone(), row.clone())),
                         (Some(row), None) => {
                             lines.insert(code, ArcRwSignal::new(row.clone()));
                         }
@@ -76,19 +105,18 @@ impl Book {
                     }
                 }
             });
-            self.numbers.maybe_update(|shown| {
-                let now = book.numbers();
-                core::mem::replace(shown, now) != now
-            });
-            for (list, codes) in self.lists {
-                let now = book.list(list);
-                codes.maybe_update(|shown| {
-                    let is_news = *shown != now;
-                    *shown = now;
-                    is_news
-                });
-            }
         });
+        for lines in changed.chunks(LINES_AT_ONCE) {
+            let lines = lines.to_vec();
+            slices::draw(move || lines.into_iter().for_each(|(line, row)| line.set(row)));
+        }
+        slices::draw(move || {
+            let numbers = self.entries.with_value(HouseBook::numbers);
+            self.numbers.maybe_update(|shown| core::mem::replace(shown, numbers) != numbers);
+        });
+        for stays in self.lists.get_value() {
+            slices::draw(move || self.entries.with_value(|book| stays.draw(book)));
+        }
     }
 
     fn line(self, code: ReservationCode) -> Option<Signal<DeskRow>> {
@@ -109,7 +137,7 @@ pub fn DeskBoard(
     let scene = Arc::new(scene);
     let locale = scene.locale;
     let book = Book::new(&scene, numbers, rows);
-    let news = RwSignal::new(news);
+    let news = Gradual::new(news, LINES_AT_ONCE);
     let done = RwSignal::new(None);
     let told = Arc::clone(&scene);
     let is_over = new_day_after(seconds_left_today);
@@ -124,16 +152,16 @@ pub fn DeskBoard(
             is_over.set(true);
         }
     });
-    // Apart, so that much at once is not all drawn in one frame.
+    // Apart, so that the lists are drawn first.
     let _ = join(&scene.hotel, &as_of, move |heard| {
         let shown = heard.len().saturating_sub(MOST_TOLD_AT_ONCE);
         let lines: Vec<NewsLine> = heard[shown..].iter().filter_map(|heard| news_of(&told, heard)).collect();
         if !lines.is_empty() {
-            news.update(|news| lines.into_iter().for_each(|line| add_news(news, line)));
+            news.change(|news| lines.into_iter().for_each(|line| add_news(news, line)));
         }
     });
     let sections =
-        book.lists.map(|(list, codes)| view! { <Stays scene=Arc::clone(&scene) list codes book /> }).collect_view();
+        book.lists.get_value().map(|stays| view! { <List scene=Arc::clone(&scene) stays book /> }).collect_view();
     view! {
         <div class="live-line">
             <LiveBadge locale state href=scene.here.clone() />
@@ -144,7 +172,7 @@ pub fn DeskBoard(
         <Numbers scene=Arc::clone(&scene) numbers=book.numbers />
         <div class="desk-grid">
             <div class="stack stack--l" on:submit=move |event| submitted(event, book, done)>{sections}</div>
-            <News scene=Arc::clone(&scene) news />
+            <News scene=Arc::clone(&scene) news=news.drawn />
         </div>
         <DoneNotice scene book done />
     }
@@ -221,11 +249,11 @@ fn words(scene: &DeskScene, list: HouseList) -> (&'static str, &'static str) {
 }
 
 #[component]
-fn Stays(scene: Arc<DeskScene>, list: HouseList, codes: RwSignal<Vec<ReservationCode>>, book: Book) -> impl IntoView {
+fn List(scene: Arc<DeskScene>, stays: Stays, book: Book) -> impl IntoView {
     let locale = scene.locale;
+    let Stays { list, count, lines } = stays;
     let (title, nobody) = words(&scene, list);
-    let count = move || codes.with(Vec::len);
-    let drawn = move || codes.with(|codes| codes.iter().take(MOST_DRAWN).copied().collect::<Vec<_>>());
+    let count = move || count.get();
     let more = move || count().saturating_sub(MOST_DRAWN);
     let more_words = move || desk::count_more(locale, u32::try_from(more()).unwrap_or(u32::MAX));
     let columns = vec![
@@ -247,7 +275,7 @@ fn Stays(scene: Arc<DeskScene>, list: HouseList, codes: RwSignal<Vec<Reservation
             <p class="muted" hidden=move || count() != 0>{nobody}</p>
             <div hidden=move || count() == 0>
                 <DataTable caption=title columns>
-                    <For each=drawn key=|code| *code children=row />
+                    <For each=move || lines.drawn.get() key=|code| *code children=row />
                 </DataTable>
             </div>
             <p class="muted small" hidden=move || more() == 0>

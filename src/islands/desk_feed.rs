@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use crate::components::LiveState;
 use crate::domain::HotelSlug;
 #[cfg(feature = "hydrate")]
+use crate::islands::slices::draw;
+#[cfg(feature = "hydrate")]
 use crate::islands::stream::follow;
 use crate::islands::stream::{Event, data, place};
 use crate::wire::desk::{AlertEvent, DayEvent, ReservationEvent};
@@ -56,20 +58,31 @@ fn read(event: &Event) -> Option<Heard> {
 #[cfg(feature = "hydrate")]
 const NAMES: &[&str] = &["reservation", "room", "alert", "day"];
 
-/// More than this at once is taken in one listener after another, with time for a frame between, so that none is late.
+/// So many are read in one piece of work.
 #[cfg(feature = "hydrate")]
-const MOST_AT_ONCE: usize = 20;
+const READ_AT_ONCE: usize = 20;
 
 #[cfg(feature = "hydrate")]
 type Listeners = std::rc::Rc<std::cell::RefCell<Vec<Box<dyn Fn(&[Heard])>>>>;
 
+/// Reads what has come and tells the listeners, in pieces, so that a frame between them is not late.
 #[cfg(feature = "hydrate")]
-fn hand_round(listeners: Listeners, heard: std::rc::Rc<Vec<Heard>>, number: usize) {
-    let Some(()) = listeners.borrow().get(number).map(|listener| listener(&heard)) else { return };
-    if heard.len() <= MOST_AT_ONCE {
-        hand_round(listeners, heard, number + 1);
-    } else {
-        set_timeout(move || hand_round(listeners, heard, number + 1), std::time::Duration::from_millis(20));
+fn hand_round(listeners: &Listeners, events: &[Event]) {
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
+    let heard = Rc::new(RefCell::new(Vec::with_capacity(events.len())));
+    for events in events.chunks(READ_AT_ONCE) {
+        let (events, heard) = (events.to_vec(), Rc::clone(&heard));
+        draw(move || heard.borrow_mut().extend(events.iter().filter_map(read)));
+    }
+    for number in 0..listeners.borrow().len() {
+        let (listeners, heard) = (Rc::clone(listeners), Rc::clone(&heard));
+        draw(move || {
+            if let Some(listener) = listeners.borrow().get(number) {
+                listener(&heard.borrow());
+            }
+        });
     }
 }
 
@@ -89,9 +102,8 @@ pub fn join(hotel: &HotelSlug, as_of: &str, listener: impl Fn(&[Heard]) + 'stati
             let listeners = Listeners::default();
             let told = Rc::clone(&listeners);
             let path = format!("/api/v1/desk/{hotel}/events");
-            let state = follow(path, as_of.to_owned(), NAMES, read, move |heard: Vec<Heard>| {
-                hand_round(Rc::clone(&told), Rc::new(heard), 0);
-            });
+            let keep = |event: &Event| Some(event.clone());
+            let state = follow(path, as_of.to_owned(), NAMES, keep, move |events| hand_round(&told, &events));
             (listeners, state)
         });
         listeners.borrow_mut().push(Box::new(listener));

@@ -87,6 +87,7 @@ mod browser {
     use super::{Book, Done};
     use crate::domain::Action;
     use crate::islands::desk_step::address;
+    use crate::islands::slices::draw;
     use crate::wire::reservation::ReservationView;
 
     pub(super) fn submitted(event: &SubmitEvent, book: Book, done: RwSignal<Option<Done>>) {
@@ -111,7 +112,8 @@ mod browser {
                     }
                     book.take_in([&reservation]);
                     let _ = form.remove_attribute("aria-busy");
-                    keep_focus(heading);
+                    // After the lists, which draw when it is their turn.
+                    draw(move || draw(move || keep_focus(heading)));
                 }
                 // Sent again as a plain form: the version keeps it from being done twice, and the page says why not.
                 Err(_) => {

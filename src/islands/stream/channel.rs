@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::note::Note;
+use super::note::{self, Note};
 
 pub struct Channel {
     channel: BroadcastChannel,
@@ -16,16 +16,17 @@ impl Channel {
     pub fn open(name: &str, hear: impl Fn(Note) + 'static) -> Option<Self> {
         let channel = BroadcastChannel::new(name).ok()?;
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(note) = event.data().as_string().as_deref().and_then(Note::from_text) {
-                hear(note);
+            if let Some(text) = event.data().as_string() {
+                note::parts(&text).filter_map(Note::from_text).for_each(&hear);
             }
         });
         channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         Some(Self { channel, _on_message: on_message })
     }
 
-    pub fn tell(&self, note: &Note) {
-        let _ = self.channel.post_message(&note.to_text().into());
+    /// Notes as text, in one message.
+    pub fn tell(&self, notes: &[String]) {
+        let _ = self.channel.post_message(&note::together(notes).into());
     }
 }
 

@@ -29,6 +29,8 @@ const CATCHING_UP_MS: f64 = 1_500.0;
 const HIDDEN_FOR_MS: f64 = 60_000.0;
 /// A connection that comes up within this was never lost.
 const OPENS_WITHIN_MS: f64 = 1_000.0;
+/// The other tabs hear of what comes within this in one message: to pass one costs as much as to read an event.
+const TOLD_WITHIN: std::time::Duration = std::time::Duration::from_millis(25);
 /// A tab that has heard nothing for this long asks whether the one that holds the connection is still there,
 const ASK_AFTER_MS: f64 = 10_000.0;
 /// and takes its place when no answer comes: it may be frozen.
@@ -56,6 +58,8 @@ struct Follower {
     place: RefCell<String>,
     role: Cell<Role>,
     channel: RefCell<Option<Channel>>,
+    /// Notes for the other tabs, which are told together.
+    unsaid: RefCell<Vec<String>>,
     lock: RefCell<Option<TabLock>>,
     connection: RefCell<Option<Connection>>,
     heard_at_ms: Cell<f64>,
@@ -84,6 +88,7 @@ pub(super) fn start(
         place: RefCell::new(after),
         role: Cell::new(Role::Away),
         channel: RefCell::default(),
+        unsaid: RefCell::default(),
         lock: RefCell::default(),
         connection: RefCell::default(),
         heard_at_ms: Cell::default(),
@@ -138,6 +143,7 @@ impl Follower {
         self.role.set(Role::Away);
         self.connection.take();
         self.lock.take();
+        self.say();
         self.channel.take();
         self.lose();
         self.judge();
@@ -193,8 +199,25 @@ impl Follower {
     }
 
     fn tell(&self, note: &Note) {
-        if let Some(channel) = &*self.channel.borrow() {
-            channel.tell(note);
+        self.unsaid.borrow_mut().push(note.to_text());
+        self.say();
+    }
+
+    fn tell_soon(self: &Rc<Self>, note: &Note) {
+        self.unsaid.borrow_mut().push(note.to_text());
+        // Timers of a hidden page are slow.
+        if document().hidden() {
+            self.say();
+        } else if self.unsaid.borrow().len() == 1 {
+            let this = Rc::clone(self);
+            set_timeout(move || this.say(), TOLD_WITHIN);
+        }
+    }
+
+    fn say(&self) {
+        let notes = self.unsaid.take();
+        if let (false, Some(channel)) = (notes.is_empty(), &*self.channel.borrow()) {
+            channel.tell(&notes);
         }
     }
 
@@ -208,7 +231,7 @@ impl Follower {
     }
 
     /// What the connection brings.
-    fn take(&self, sign: Sign) {
+    fn take(self: &Rc<Self>, sign: Sign) {
         match sign {
             Sign::Open => {
                 self.find();
@@ -224,7 +247,7 @@ impl Follower {
                 let before = self.place.borrow().clone();
                 if word(&before, &before, &event.id) != Word::Known {
                     let note = Note::Told { before, event };
-                    self.tell(&note);
+                    self.tell_soon(&note);
                     if let Note::Told { event, .. } = note {
                         self.note_down(event);
                     }

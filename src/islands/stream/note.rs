@@ -2,6 +2,9 @@
 
 use super::Event;
 
+/// Before each of several notes. It stands in none: what is JSON writes it otherwise.
+const MARK: &str = "\u{1e}";
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
     /// A tab asks how far the stream is and whether it is open.
@@ -40,9 +43,30 @@ impl Note {
     }
 }
 
+/// Several notes in one message, since each message costs a tab as much as a note does.
+pub fn together(notes: &[String]) -> String {
+    match notes {
+        [note] => note.clone(),
+        notes => notes.iter().fold(String::new(), |text, note| text + MARK + note),
+    }
+}
+
+/// The notes of a message.
+pub fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.strip_prefix(MARK).unwrap_or(text).split(MARK)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn notes_that_come_together_are_told_apart() {
+        for notes in [vec!["ask"], vec!["told\na", "ask", "open\ne1-2"]] {
+            let texts: Vec<String> = notes.iter().map(|note| (*note).to_owned()).collect();
+            assert_eq!(parts(&together(&texts)).collect::<Vec<_>>(), notes);
+        }
+    }
 
     #[test]
     fn every_note_is_read_as_it_was_written() {
