@@ -1,12 +1,13 @@
 //! The tape chart, alive: only what can be seen is drawn, another's change glides in, bars are moved by hand or by key.
 //!
-//! `book` is what is known, `plan` where it lies, `words` how it is said, `moving` a bar in the hand. `live` is the chart
-//! in a browser: `draw` and `bars` show it, `hand` and `keys` take what the reader does, `ask` and `make` talk to
+//! `book` is what is known, `plan` where it lies, `window` what of it is drawn, `words` how it is said, `moving` a bar in the hand. `live` is the chart
+//! in a browser: `draw`, `layer` and `bars` show it, `hand` and `keys` take what the reader does, `ask` and `make` talk to
 //! the server by `api`, `dialogs` and `drop_choices` to the reader.
 
 pub mod book;
 pub mod moving;
 pub mod plan;
+pub mod window;
 pub mod words;
 
 #[cfg(test)]
@@ -28,6 +29,8 @@ mod drop_choices;
 mod hand;
 #[cfg(feature = "hydrate")]
 mod keys;
+#[cfg(feature = "hydrate")]
+mod layer;
 #[cfg(feature = "hydrate")]
 mod live;
 #[cfg(feature = "hydrate")]

@@ -1,99 +1,21 @@
-//! The bars of the chart, the one in the hand, marked nights, and the cursor: what lies over the lines.
+//! What lies over the lines: the bar in the hand, marked nights, and the cursor.
 
 use leptos::prelude::*;
 
 use super::draw::{index, px};
-use super::live::{Chart, Cursor, DAY_PX, HEAD_PX, LINE_PX, Mark, NAMES_PX, Shown};
-use super::moving::{Held, fit};
-use super::plan::{Of, Span};
+use super::live::{Chart, Cursor, DAY_PX, HEAD_PX, LINE_PX, Mark, NAMES_PX};
+use super::moving::fit;
+use super::plan::Span;
 use crate::messages::desk::chart;
 use crate::messages::format;
 
 /// From the left edge of the days.
-fn left(span: Span) -> i32 {
+pub(super) fn left(span: Span) -> i32 {
     span.start * DAY_PX / 2
 }
 
-fn width(span: Span) -> i32 {
+pub(super) fn width(span: Span) -> i32 {
     (span.end - span.start) * DAY_PX / 2
-}
-
-/// The id of a bar's element.
-pub(super) fn id(of: &Of) -> String {
-    match of {
-        Of::Stay(code, piece) => format!("bar-{code}-{piece}"),
-        Of::Block(room, block) => format!("bar-{room}-{block}"),
-    }
-}
-
-pub(super) fn bar(chart: Chart, of: Of) -> Option<impl IntoView> {
-    let shown = chart.bars.with_value(|bars| bars.get(&of).cloned())?;
-    let days = chart.with_book(|book| book.days).unwrap_or(0);
-    let code = match &of {
-        Of::Stay(code, _) => Some(code.to_string()),
-        Of::Block(..) => None,
-    };
-    let place = {
-        let shown = shown.clone();
-        move || {
-            shown.with(|shown| {
-                format!("translate({}px, {}px)", NAMES_PX + left(shown.seen), HEAD_PX + index(shown.line) * LINE_PX)
-            })
-        }
-    };
-    let is_at_cursor = {
-        let shown = shown.clone();
-        move || {
-            let Cursor { line, night } = chart.cursor.get();
-            shown.with(|shown| shown.line == line && shown.whole.contains(2 * night + 1))
-        }
-    };
-    let is_at_cursor = Memo::new(move |_| is_at_cursor());
-    let is_held = {
-        let of = of.clone();
-        move || {
-            chart.held.with(|held| {
-                let is_ours = |held: &Held| matches!(&of, Of::Stay(code, _) if *code == held.code);
-                held.as_ref().is_some_and(is_ours)
-            })
-        }
-    };
-    let with = move |read: fn(&Shown) -> Option<&'static str>| {
-        let shown = shown.clone();
-        move || shown.with(read)
-    };
-    let shown = chart.bars.with_value(|bars| bars.get(&of).cloned())?;
-    let (wide, cut_start, cut_end, label, href, text, column) =
-        (shown.clone(), shown.clone(), shown.clone(), shown.clone(), shown.clone(), shown.clone(), shown.clone());
-    let (title, focused) = (shown.clone(), shown.clone());
-    let yes = |is_so: bool| is_so.then_some("true");
-    Some(view! {
-        <a
-            class="bar grid__bar"
-            role="gridcell"
-            id=id(&of)
-            draggable="false"
-            tabindex=move || if is_at_cursor.get() { "0" } else { "-1" }
-            aria-colindex=move || column.with(|shown| (shown.seen.start / 2).max(0) + 2)
-            aria-label=move || label.with(|shown| shown.words.label.clone())
-            title=move || title.with(|shown| shown.words.label.clone())
-            href=move || href.with(|shown| shown.words.href.clone())
-            data-code=code
-            data-state=with(|shown| Some(shown.words.state))
-            data-joins=with(|shown| shown.words.joins)
-            data-pinned=with(|shown| shown.words.is_pinned.then_some("true"))
-            data-note=with(|shown| shown.words.has_note.then_some("true"))
-            data-cut-start=move || yes(cut_start.with(|shown| shown.whole.start < 0))
-            data-cut-end=move || yes(cut_end.with(|shown| shown.whole.end > 2 * days))
-            data-cursor=move || yes(is_at_cursor.get())
-            data-held=move || yes(is_held())
-            style:transform=place
-            style:width=move || wide.with(|shown| px(width(shown.seen) - 4))
-            on:focus=move |_| focused.with_untracked(|shown| chart.go_to(shown))
-        >
-            <span class="bar__text">{move || text.with(|shown| shown.words.text.clone())}</span>
-        </a>
-    })
 }
 
 /// The bar in the hand, where it would lie.

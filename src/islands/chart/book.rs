@@ -61,6 +61,10 @@ impl ChartBook {
         if let Some(before) = &before {
             self.count(before, 1);
             stay.pieces = self.pieces_after(before, &stay);
+            // Who has left lies where he slept.
+            if stay.status == Status::CheckedOut && stay.room.is_none() {
+                stay.room.clone_from(&before.room);
+            }
         }
         let touches = stay.arrival < self.day(self.days) && stay.departure >= self.from;
         if ChartStay::is_drawn(stay.status) && touches {

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::bars::{CellCursor, Ghost, Marked, bar, id};
+use super::bars::{CellCursor, Ghost, Marked};
 use super::dialogs::{DoneNotice, DropDialog, NewDialog};
 use super::hand::clicked;
-use super::live::{Chart, DAY_PX, HEAD_PX, LINE_PX, NAMES_PX, Window};
+use super::layer::id;
+use super::live::{Chart, DAY_PX, HEAD_PX, LINE_PX, NAMES_PX};
 use super::moving::fit;
-use super::plan::{Line, Of, Span};
+use super::plan::{Line, Span};
+use super::window::Window;
 use crate::components::{Erase, Erased, LiveBadge};
 use crate::domain::{Date, Weekday};
 use crate::messages::desk::chart;
@@ -51,6 +53,7 @@ pub(super) fn inside(chart: Chart) -> Erased {
             on:pointerup=move |event| chart.released(&event)
             on:pointercancel=move |_| chart.let_go()
             on:click=move |event| clicked(&event)
+            on:focusin=move |event| chart.focused(&event)
             on:dragstart=move |event| event.prevent_default()
             on:keydown=move |event| chart.key(&event)
         >
@@ -63,7 +66,7 @@ pub(super) fn inside(chart: Chart) -> Erased {
                 <Days chart />
                 <Lines chart />
                 <div class="grid__bars" role="presentation">
-                    <For each=move || chart.shown.get() key=|of| of.clone() children=move |of| bar(chart, of) />
+                    <div role="presentation" node_ref=chart.layer></div>
                     <Ghost chart />
                     <Marked chart />
                     <CellCursor chart />
@@ -179,9 +182,8 @@ fn view_line(chart: Chart, place: usize, line: Line) -> impl IntoView {
     let counts = matches!(line, Line::Group { .. }).then(|| view! { <Counts chart line /> });
     // The bars lie in a layer of their own, so that they can glide from line to line.
     let owns = move || {
-        chart.shown.track();
-        let ids: Vec<String> =
-            chart.plan().on(place).iter().filter(|bar| is_drawn(chart, &bar.of)).map(|bar| id(&bar.of)).collect();
+        chart.revision.track();
+        let ids: Vec<String> = chart.plan().on(place).iter().map(|bar| id(&bar.of)).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     };
     view! {
@@ -201,10 +203,6 @@ fn view_line(chart: Chart, place: usize, line: Line) -> impl IntoView {
             {counts}
         </div>
     }
-}
-
-fn is_drawn(chart: Chart, of: &Of) -> bool {
-    chart.bars.with_value(|bars| bars.contains_key(of))
 }
 
 /// What is left of a type, a night.

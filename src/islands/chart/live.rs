@@ -1,25 +1,29 @@
 //! The chart's state in the browser: what is known, what of it can be seen, and what the stream changes.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use leptos::ev::FocusEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
 
 use super::api;
 use super::ask::{Done, Question};
 use super::book::ChartBook;
 use super::draw::inside;
 use super::hand::{Drag, hold_still};
+use super::layer::{Layer, Shown};
 use super::moving::Held;
 use super::plan::{Line, Of, Plan, Span};
-use super::words::{BarWords, of_bar};
+use super::window::Window;
+use super::words::of_bar;
 use crate::components::{Erased, LiveState};
 use crate::domain::{Date, ReservationCode};
 use crate::islands::desk_feed::{Heard, What, join};
 use crate::islands::desk_row::DeskScene;
+use crate::islands::slices;
 use crate::wire::reservation::ReservationView;
 
 /// The same as in the style sheet.
@@ -31,28 +35,8 @@ pub(super) const NAMES_PX: i32 = 136;
 /// A narrower window shows the day's list instead.
 const NARROW_PX: f64 = 768.0;
 
-/// So much more than can be seen is drawn, in lines and days, and the window moves in steps of as much.
-const LINES_MORE: usize = 6;
-const DAYS_MORE: i32 = 4;
-
-/// What is drawn: lines, and half days across.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Window {
-    pub first_line: usize,
-    pub end_line: usize,
-    pub across: Option<Span>,
-}
-
-/// A bar as it is drawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Shown {
-    pub line: usize,
-    /// Cut at the chart's edges.
-    pub seen: Span,
-    pub whole: Span,
-    pub words: BarWords,
-    pub version: u32,
-}
+/// So many bars around those in sight are drawn in one piece of work.
+const BARS_AT_ONCE: usize = 12;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cursor {
@@ -85,10 +69,13 @@ pub(super) struct Chart {
     /// Counts the changes of book and plan.
     pub revision: RwSignal<u32>,
     pub scroller: NodeRef<Div>,
+    /// What is drawn, and what of it can be seen.
     pub window: RwSignal<Window>,
-    /// The bars that are drawn, and what of each.
-    pub shown: RwSignal<Vec<Of>>,
-    pub bars: StoredValue<HashMap<Of, ArcRwSignal<Shown>>>,
+    sight: StoredValue<Window>,
+    /// Where the bars are.
+    pub layer: NodeRef<Div>,
+    bars: StoredValue<Layer, LocalStorage>,
+    draws_more: StoredValue<bool>,
     pub cursor: RwSignal<Cursor>,
     pub held: RwSignal<Option<Held>>,
     pub mark: RwSignal<Option<Mark>>,
@@ -115,8 +102,10 @@ pub(super) fn start(
         revision: RwSignal::new(0),
         scroller: NodeRef::new(),
         window: RwSignal::new(Window::default()),
-        shown: RwSignal::new(Vec::new()),
-        bars: StoredValue::new(HashMap::new()),
+        sight: StoredValue::new(Window::default()),
+        layer: NodeRef::new(),
+        bars: StoredValue::new_local(Layer::default()),
+        draws_more: StoredValue::new(false),
         cursor: RwSignal::new(Cursor { line: 0, night: 0 }),
         held: RwSignal::new(None),
         mark: RwSignal::new(None),
@@ -135,6 +124,11 @@ pub(super) fn start(
             hold_still(chart, &scroller);
             request_animation_frame(move || chart.arrive());
         }
+    });
+    Effect::new(move || {
+        chart.cursor.track();
+        chart.held.track();
+        chart.mark_bars();
     });
     move || is_ready.get().then(|| inside(chart))
 }
@@ -258,75 +252,86 @@ impl Chart {
         self.draw();
     }
 
-    /// After scrolling or resizing: draws anew only when what can be seen has moved by a step.
+    /// After scrolling or resizing: draws what has come into the window.
     pub fn look(self) {
         let Some(scroller) = self.scroller.get_untracked() else { return };
         let (left, top) = (scroller.scroll_left(), scroller.scroll_top());
-        let (width, height) = (scroller.client_width(), scroller.client_height());
-        let step = LINES_MORE;
-        let first = usize::try_from(top / LINE_PX).unwrap_or(0);
-        let seen = usize::try_from(height / LINE_PX).unwrap_or(0) + 2;
-        let first_line = (first.saturating_sub(step) / step) * step;
-        let end_line = ((first + seen + step).div_ceil(step) * step).min(self.plan().lines.len());
-        let day = left / DAY_PX;
-        let first_day = ((day - DAYS_MORE).max(0) / DAYS_MORE) * DAYS_MORE;
+        let (width, height) = (scroller.client_width() - NAMES_PX, scroller.client_height() - HEAD_PX);
+        let lines = self.plan().lines.len();
         let days = self.with_book(|book| book.days).unwrap_or(0);
-        let last_day = (day + (width - NAMES_PX) / DAY_PX + 2 + DAYS_MORE + DAYS_MORE - 1) / DAYS_MORE * DAYS_MORE;
-        let across = Span { start: 2 * first_day, end: 2 * last_day.min(days) };
-        let now = Window { first_line, end_line, across: Some(across) };
+        let line = |pixels: i32| usize::try_from(pixels / LINE_PX).unwrap_or(0).min(lines);
+        let day = |pixels: i32| 2 * (pixels / DAY_PX).clamp(0, days);
+        let sight = Window {
+            first_line: line(top),
+            end_line: line(top + height + LINE_PX),
+            across: Some(Span { start: day(left), end: day(left + width + DAY_PX) }),
+        };
+        self.sight.set_value(sight);
+        let now = sight.around(lines, days);
         if self.window.get_untracked() != now {
             self.window.set(now);
             self.draw();
         }
     }
 
-    /// The bars of the window: those that were there keep their elements, so that a change of place glides.
+    /// The bars in sight at once; those around them before they can be seen, in the time that frames leave.
     fn draw(self) {
-        let Window { first_line, end_line, across: Some(across) } = self.window.get_untracked() else { return };
-        let (plan, scene) = (self.plan(), self.scene());
-        let mut shown = Vec::new();
-        let mut bars = HashMap::new();
+        if self.draw_bars(0) && !self.draws_more.get_value() {
+            self.draws_more.set_value(true);
+            slices::draw(move || self.draw_more());
+        }
+    }
+
+    fn draw_more(self) {
+        let has_more = self.draw_bars(BARS_AT_ONCE);
+        self.draws_more.set_value(has_more);
+        if has_more {
+            slices::draw(move || self.draw_more());
+        }
+    }
+
+    /// Draws the bars in sight, and at most so many around; whether some are left.
+    fn draw_bars(self, most_around: usize) -> bool {
+        let Window { first_line, end_line, across: Some(across) } = self.window.get_untracked() else { return false };
+        let Some(place) = self.layer.get_untracked() else { return false };
+        let (plan, scene, sight) = (self.plan(), self.scene(), self.sight.get_value());
+        let mut around = 0;
         self.book.with_value(|book| {
             let Some(book) = book else { return };
-            self.bars.with_value(|known| {
+            self.bars.update_value(|layer| {
+                layer.begin_turn();
                 for bar in (first_line..end_line).flat_map(|line| plan.on(line)) {
                     let Some(seen) = bar.span.seen(book.days).filter(|seen| seen.overlaps(across)) else { continue };
                     let version = match &bar.of {
                         Of::Stay(code, _) => book.stays.get(code).map_or(0, |stay| stay.version),
                         Of::Block(..) => 0,
                     };
-                    let old = known.get(&bar.of);
-                    let is_same = old.is_some_and(|old| {
-                        old.with_untracked(|old| {
-                            old.version == version && old.line == bar.line && old.whole == bar.span
-                        })
-                    });
-                    shown.push(bar.of.clone());
-                    if let (true, Some(old)) = (is_same, old) {
-                        bars.insert(bar.of.clone(), old.clone());
-                        continue;
+                    match layer.want(&bar.of) {
+                        Some(old) if old.version == version && old.line == bar.line && old.whole == bar.span => {
+                            continue;
+                        }
+                        Some(_) => {}
+                        None if sight.shows(bar.line, seen) => {}
+                        None => {
+                            around += 1;
+                            if around > most_around {
+                                continue;
+                            }
+                        }
                     }
                     let words = of_bar(&scene, book, &bar.of, plan.lines[bar.line]).unwrap_or_default();
-                    let now = Shown { line: bar.line, seen, whole: bar.span, words, version };
-                    let signal = match old {
-                        Some(old) => {
-                            old.set(now);
-                            old.clone()
-                        }
-                        None => ArcRwSignal::new(now),
-                    };
-                    bars.insert(bar.of.clone(), signal);
+                    layer.put(&place, &bar.of, Shown { line: bar.line, seen, whole: bar.span, words, version });
                 }
+                layer.end_turn();
             });
         });
-        // An order that no move changes: an element that is put elsewhere in the page does not glide.
-        shown.sort();
-        self.bars.set_value(bars);
-        self.shown.maybe_update(|known| {
-            let is_news = *known != shown;
-            *known = shown;
-            is_news
-        });
+        self.mark_bars();
+        around > most_around
+    }
+
+    fn mark_bars(self) {
+        let held = self.held.with_untracked(|held| held.as_ref().map(|held| held.code));
+        self.bars.update_value(|layer| layer.mark(self.cursor.get_untracked(), held));
     }
 
     /// Brings a place into sight.
@@ -354,7 +359,9 @@ impl Chart {
     }
 
     /// The cursor goes where the focus is.
-    pub fn go_to(self, shown: &Shown) {
+    pub fn focused(self, event: &FocusEvent) {
+        let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        let Some(shown) = self.bars.with_value(|layer| layer.shown(&element).cloned()) else { return };
         let here = self.cursor.get_untracked();
         if here.line != shown.line || !shown.whole.contains(2 * here.night + 1) {
             self.cursor.set(Cursor { line: shown.line, night: shown.whole.days().0.max(0) });

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Date, ReservationCode, RoomNumber};
+use crate::domain::{Date, ReservationCode, RoomNumber, Status};
 use crate::wire::chart::{ChartStay, ChartType};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -143,6 +143,8 @@ impl Plan {
                     parked.push(bar);
                 } else if let Some(place) = place {
                     in_rooms.entry(*place).or_default().push(bar);
+                } else if stay.status == Status::CheckedOut {
+                    // Nobody will give it a room any more.
                 } else if let Some(kind) = matter.types.iter().position(|kind| kind.code == stay.room_type) {
                     without[kind].push(bar);
                 }
@@ -215,7 +217,7 @@ impl Plan {
 
 /// A stay's bars: number, room, span. Who has left is drawn for the nights that were slept.
 fn pieces<'a>(matter: Matter<'_>, stay: &'a ChartStay) -> Vec<(usize, Option<&'a RoomNumber>, Span)> {
-    let is_over = stay.status == crate::domain::Status::CheckedOut;
+    let is_over = stay.status == Status::CheckedOut;
     let departure = if is_over { stay.departure.min(matter.today).max(stay.arrival) } else { stay.departure };
     if departure == stay.arrival {
         return Vec::new();

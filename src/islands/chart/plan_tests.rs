@@ -48,6 +48,16 @@ fn who_leaves_and_who_comes_on_one_day_do_not_overlap() {
 }
 
 #[test]
+fn who_has_left_lies_in_the_room_of_the_stay_and_waits_for_none() {
+    let types = types();
+    let left = |number, room| ChartStay { status: Status::CheckedOut, ..stay(number, 0, 2, room) };
+    let plan = plan(&types, vec![left(0, Some("202")), left(1, None), stay(2, 4, 5, None)], &[]);
+    let told: Vec<_> = plan.bars.iter().map(|bar| (plan.lines[bar.line], bar.of.clone())).collect();
+    let unassigned = (Line::Unassigned { kind: 0, lane: 0 }, Of::Stay(code(2), 0));
+    assert_eq!(told, [unassigned, (Line::Room { kind: 0, room: 1 }, Of::Stay(code(0), 0))]);
+}
+
+#[test]
 fn each_line_has_its_own_bars() {
     let mut types = types();
     types[0].rooms[1].blocks =
