@@ -82,6 +82,8 @@ test("the chart of a full house", async ({ browser }) => {
   await new DeskSite(page).signIn();
   await page.goto(`/desk/harbour/chart?days=${DAYS}`);
   await page.locator(".grid__bar").first().waitFor();
+  // What is out of sight is drawn in the frames that follow.
+  await page.waitForTimeout(500);
   const drawn = await page.locator(".live-chart *").count();
   const bars = await page.locator(".grid__bar").count();
   console.log(`${ROOMS} rooms, ${DAYS} days: ${bars} bars of ${drawn} elements drawn`);
