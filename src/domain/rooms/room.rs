@@ -67,6 +67,13 @@ pub struct Room {
     pub note: RoomNote,
 }
 
+impl Room {
+    /// As somebody walks through the house.
+    pub const fn order(&self) -> (Floor, &RoomNumber) {
+        (self.floor, &self.number)
+    }
+}
+
 impl RoomNumber {
     pub fn as_str(&self) -> &str {
         &self.0

@@ -12,7 +12,7 @@ use crate::islands::chart::words::name;
 use crate::islands::desk_row::DeskScene;
 use crate::messages::desk::{chart, rooms as room_words};
 use crate::messages::format;
-use crate::wire::chart::ChartPiece;
+use crate::wire::chart::{ChartPiece, ChartStay};
 use crate::wire::reservation::LaterRoomView;
 
 /// The form as it was sent.
@@ -55,7 +55,10 @@ pub(super) fn MoveForm(
 ) -> impl IntoView {
     let locale = scene.locale;
     let mut stays = vec![(String::new(), chart::choose_stay(locale).to_owned())];
-    for stay in book.stays.values().filter(|stay| matches!(stay.status, Status::Confirmed | Status::InHouse)) {
+    let can_move = |stay: &&ChartStay| matches!(stay.status, Status::Confirmed | Status::InHouse);
+    let mut movable: Vec<&ChartStay> = book.stays.values().filter(can_move).collect();
+    movable.sort_by_key(|stay| (name(stay, locale), stay.arrival));
+    for stay in movable {
         let room = match stay.pieces.as_slice() {
             [first, later @ ..] => room_words::one_after_another(locale, &first.room, &later_rooms(later)),
             [] => stay.room.as_ref().map_or_else(|| chart::unassigned(locale).to_owned(), ToString::to_string),

@@ -43,7 +43,7 @@ pub async fn chart(app: &App, house: &House, from: Date, to: Date) -> Result<Cha
     let as_of = as_of(app, house)?;
     let board = app.nights(house.hotel.id).ok_or(ServiceError::HotelNotFound)?;
     let mut found = app.store.rooms(house.hotel.id, from).await?;
-    found.rooms.sort_by(|one, other| (one.floor, &one.number).cmp(&(other.floor, &other.number)));
+    found.rooms.sort_by(|one, other| one.order().cmp(&other.order()));
     let filter =
         ReservationFilter { from: Some(from), to: Some(to), limit: MOST_STAYS, ..ReservationFilter::default() };
     let reservations = app.store.reservations(house.hotel.id, filter).await?;

@@ -19,7 +19,8 @@ pub struct TypeChoice {
     /// Rooms left on the fullest night; none without dates.
     pub left: Option<u16>,
     pub total: Option<Money>,
-    /// Those that nobody has on any of the nights; last those that somebody is in who leaves on the day of arrival.
+    /// Those that nobody has on any of the nights, by floor and number; last those that somebody is in who leaves on the
+    /// day of arrival.
     pub rooms: Vec<FreeRoom>,
 }
 
@@ -32,7 +33,8 @@ pub async fn choices(
 ) -> Result<Vec<TypeChoice>, ServiceError> {
     let board = app.nights(house.hotel.id).ok_or(ServiceError::HotelNotFound)?;
     let from = stay.map_or_else(|| app.business_date(&house.hotel), Stay::arrival);
-    let found = app.store.rooms(house.hotel.id, from).await?;
+    let mut found = app.store.rooms(house.hotel.id, from).await?;
+    found.rooms.sort_by(|one, other| one.order().cmp(&other.order()));
     let is_asked = |night| stay.is_some_and(|stay| stay.contains_night(night));
     let taken: HashSet<&RoomNumber> =
         found.nights.iter().filter(|taken| is_asked(taken.night)).map(|taken| &taken.room).collect();

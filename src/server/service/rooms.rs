@@ -20,7 +20,7 @@ pub async fn rooms(app: &App, house: &House, role: Role) -> Result<RoomList, Ser
     let as_of = as_of(app, house)?;
     let (hotel, today) = (house.hotel.id, app.business_date(&house.hotel));
     let mut found = app.store.rooms(hotel, today).await?;
-    found.rooms.sort_by(|one, other| (one.floor, &one.number).cmp(&(other.floor, &other.number)));
+    found.rooms.sort_by(|one, other| one.order().cmp(&other.order()));
     let (mut in_house, mut due_in) = (HashMap::new(), HashMap::new());
     for status in [Status::InHouse, Status::Confirmed] {
         let filter = ReservationFilter { status: Some(status), limit: MOST_STAYS, ..ReservationFilter::default() };
@@ -51,14 +51,15 @@ pub async fn type_of(app: &App, house: &House, number: &RoomNumber) -> Result<Op
     Ok(rooms.into_iter().find(|room| room.number == *number).map(|room| room.room_type))
 }
 
-/// The rooms that a stay could have without anybody moving, by number, with how they are.
+/// The rooms that a stay could have without anybody moving, by floor and number, with how they are.
 pub async fn free_for(
     app: &App,
     house: &House,
     stay: &Reservation,
 ) -> Result<Vec<(RoomNumber, Condition)>, ServiceError> {
     let today = app.business_date(&house.hotel);
-    let found = app.store.rooms(house.hotel.id, today).await?;
+    let mut found = app.store.rooms(house.hotel.id, today).await?;
+    found.rooms.sort_by(|one, other| one.order().cmp(&other.order()));
     let (arrival, departure) = (stay.stay.arrival().max(today), stay.stay.departure());
     let taken: HashSet<&RoomNumber> = found
         .nights

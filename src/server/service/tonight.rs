@@ -43,7 +43,7 @@ pub async fn free(app: &App, house: &House) -> Result<Vec<FreeType>, ServiceErro
     let board = app.nights(house.hotel.id).ok_or(ServiceError::HotelNotFound)?;
     let today = app.business_date(&house.hotel);
     let mut found = app.store.rooms(house.hotel.id, today).await?;
-    found.rooms.sort_by(|one, other| (one.floor, &one.number).cmp(&(other.floor, &other.number)));
+    found.rooms.sort_by(|one, other| one.order().cmp(&other.order()));
     let taken: HashSet<&RoomNumber> =
         found.nights.iter().filter(|taken| taken.night == today).map(|taken| &taken.room).collect();
     let occupied = occupied(app, house).await?;
