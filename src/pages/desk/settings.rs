@@ -6,6 +6,7 @@ use super::frame::{DeskFrame, DeskSite, DeskTab};
 use crate::components::{
     Button, ButtonKind, ErrorSummary, Field, FieldError, FieldKind, LinkButton, Notice, PageHeader, Tone,
 };
+use crate::messages::Locale;
 use crate::messages::desk::{day, history, settings as words};
 use crate::wire::history::FieldChange;
 
@@ -25,8 +26,34 @@ pub struct SettingsForm {
 }
 
 impl SettingsForm {
-    fn error(&self, field: &str) -> Option<String> {
-        self.errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
+    fn value(&self, name: &str) -> String {
+        let value = match name {
+            "check_in_from" => &self.check_in_from,
+            "check_out_until" => &self.check_out_until,
+            "free_hours" => &self.free_hours,
+            "fee_nights" => &self.fee_nights,
+            _ => &self.no_show_nights,
+        };
+        value.clone()
+    }
+
+    fn time(&self, locale: Locale, name: &'static str, label: &'static str) -> impl IntoView + use<> {
+        let (value, error) = (self.value(name), FieldError::at(&self.errors, name));
+        let hint = words::local_time(locale).to_owned();
+        view! { <Field name label hint kind=FieldKind::Time value error required=true /> }
+    }
+
+    /// A whole number from 0 to `most`.
+    fn number(
+        &self,
+        name: &'static str,
+        label: &'static str,
+        hint: Option<&'static str>,
+        most: u16,
+    ) -> impl IntoView + use<> {
+        let (value, error) = (self.value(name), FieldError::at(&self.errors, name));
+        let (hint, max) = (hint.map(str::to_owned), most.to_string());
+        view! { <Field name label hint kind=FieldKind::Number value error required=true min="0".to_owned() max /> }
     }
 }
 
@@ -67,60 +94,15 @@ pub fn SettingsPage(site: DeskSite, form: SettingsForm) -> impl IntoView {
                 <section class="card fields" aria-labelledby="times-title">
                     <h2 id="times-title">{words::times(locale)}</h2>
                     <div class="fields fields--pair">
-                        <Field
-                            name="check_in_from"
-                            label=words::check_in_from(locale)
-                            hint=words::local_time(locale).to_owned()
-                            kind=FieldKind::Time
-                            value=form.check_in_from.clone()
-                            error=form.error("check_in_from")
-                            required=true
-                        />
-                        <Field
-                            name="check_out_until"
-                            label=words::check_out_until(locale)
-                            hint=words::local_time(locale).to_owned()
-                            kind=FieldKind::Time
-                            value=form.check_out_until.clone()
-                            error=form.error("check_out_until")
-                            required=true
-                        />
+                        {form.time(locale, "check_in_from", words::check_in_from(locale))}
+                        {form.time(locale, "check_out_until", words::check_out_until(locale))}
                     </div>
                 </section>
                 <section class="card fields" aria-labelledby="cancelling-title">
                     <h2 id="cancelling-title">{words::cancelling(locale)}</h2>
-                    <Field
-                        name="free_hours"
-                        label=words::free_hours(locale)
-                        hint=words::free_hours_hint(locale).to_owned()
-                        kind=FieldKind::Number
-                        value=form.free_hours.clone()
-                        error=form.error("free_hours")
-                        required=true
-                        min="0".to_owned()
-                        max="720".to_owned()
-                    />
-                    <Field
-                        name="fee_nights"
-                        label=words::fee_nights(locale)
-                        hint=words::fee_nights_hint(locale).to_owned()
-                        kind=FieldKind::Number
-                        value=form.fee_nights.clone()
-                        error=form.error("fee_nights")
-                        required=true
-                        min="0".to_owned()
-                        max="60".to_owned()
-                    />
-                    <Field
-                        name="no_show_nights"
-                        label=words::no_show_nights(locale)
-                        kind=FieldKind::Number
-                        value=form.no_show_nights.clone()
-                        error=form.error("no_show_nights")
-                        required=true
-                        min="0".to_owned()
-                        max="60".to_owned()
-                    />
+                    {form.number("free_hours", words::free_hours(locale), Some(words::free_hours_hint(locale)), 720)}
+                    {form.number("fee_nights", words::fee_nights(locale), Some(words::fee_nights_hint(locale)), 60)}
+                    {form.number("no_show_nights", words::no_show_nights(locale), None, 60)}
                 </section>
                 <div class="question__answers"><Button kind>{save}</Button>{leave}</div>
             </form>
