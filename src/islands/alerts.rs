@@ -42,11 +42,11 @@ pub enum VoiceState {
 const PANEL: &str = "desk-alerts";
 
 /// The bell in the desk's header, with its panel and the pop-ups. `as_of` is where the stream goes on; `recent` are the
-/// alerts up to there.
+/// alerts up to there; `me` is the e-mail of whoever is signed in.
 #[island]
-pub fn DeskAlerts(scene: DeskScene, as_of: String, recent: Vec<AlertLine>) -> impl IntoView {
+pub fn DeskAlerts(scene: DeskScene, me: String, as_of: String, recent: Vec<AlertLine>) -> impl IntoView {
     let locale = scene.locale;
-    let post = Post::new(scene, as_of, recent);
+    let post = Post::new(scene, me, as_of, recent);
     post.start();
     let unread = move || post.unread.with(BTreeSet::len);
     view! {

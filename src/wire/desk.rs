@@ -103,6 +103,9 @@ pub struct AlertEvent {
     pub text: String,
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub at: Timestamp,
+    /// `guest`, `system`, or the e-mail of a member of staff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// The data of a `day` event: the hotel's day as it is now.

@@ -61,9 +61,9 @@ impl Inbox {
         true
     }
 
-    /// Wanted alerts that nobody at this device has heard, oldest first.
+    /// Wanted alerts of others that nobody at this device has heard, oldest first.
     pub fn unheard(&self, marks: &Marks, wants: impl Fn(&str) -> bool) -> Vec<AlertLine> {
-        let new = self.lines.iter().filter(|line| line.seq > marks.heard && wants(&line.kind));
+        let new = self.lines.iter().filter(|line| line.seq > marks.heard && !line.is_own && wants(&line.kind));
         new.rev().cloned().collect()
     }
 
@@ -85,6 +85,7 @@ mod tests {
             text: String::new(),
             at: Timestamp::from_unix_ms(0),
             name: None,
+            is_own: false,
         }
     }
 
@@ -103,6 +104,15 @@ mod tests {
         let marks = Marks { heard: 3, ..Marks::default() };
         let unheard: Vec<u64> = inbox.unheard(&marks, |kind| kind == "nudge").iter().map(|line| line.seq).collect();
         assert_eq!(unheard, [7, 9]);
+    }
+
+    #[test]
+    fn what_one_did_oneself_stands_in_the_list_and_is_not_told() {
+        let mut inbox = Inbox::new(vec![AlertLine { is_own: true, ..line(7, "new_reservation") }]);
+        assert!(inbox.add(line(9, "new_reservation")));
+        let unheard = inbox.unheard(&Marks { heard: 3, ..Marks::default() }, |_| true);
+        assert_eq!(unheard.iter().map(|line| line.seq).collect::<Vec<u64>>(), [9]);
+        assert_eq!(inbox.lines().len(), 2);
     }
 
     #[test]

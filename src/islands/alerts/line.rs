@@ -19,6 +19,9 @@ pub struct AlertLine {
     /// The guest, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Whoever looks at the screen made it himself: it needs no telling.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub is_own: bool,
 }
 
 /// What the text of a booking's alert names.
@@ -113,6 +116,7 @@ mod tests {
             text: text.to_owned(),
             at: Timestamp::from_unix_ms(0),
             name: Some("Ana Silva".to_owned()),
+            is_own: false,
         }
     }
 

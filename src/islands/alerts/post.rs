@@ -40,6 +40,9 @@ pub struct Post {
     /// The browser wants a click before it makes a sound.
     pub is_blocked: RwSignal<bool>,
     pub voice_state: RwSignal<VoiceState>,
+    /// Who is signed in, by e-mail.
+    #[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only a browser listens"))]
+    me: StoredValue<String>,
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only a browser listens"))]
     as_of: StoredValue<String>,
 }
@@ -55,7 +58,7 @@ impl Toast {
 }
 
 impl Post {
-    pub fn new(scene: DeskScene, as_of: String, recent: Vec<AlertLine>) -> Self {
+    pub fn new(scene: DeskScene, me: String, as_of: String, recent: Vec<AlertLine>) -> Self {
         Self {
             scene: StoredValue::new(scene),
             settings: RwSignal::default(),
@@ -67,6 +70,7 @@ impl Post {
             is_noisy: RwSignal::new(false),
             is_blocked: RwSignal::new(false),
             voice_state: RwSignal::default(),
+            me: StoredValue::new(me),
             as_of: StoredValue::new(as_of),
         }
     }

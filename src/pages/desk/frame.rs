@@ -15,6 +15,8 @@ pub struct DeskSite {
     pub scene: DeskScene,
     pub hotel_name: String,
     pub staff_name: String,
+    /// Who is signed in, by e-mail.
+    pub me: String,
     /// In words.
     pub role: &'static str,
     /// Housekeepers see rooms alone.
@@ -36,7 +38,7 @@ pub enum DeskTab {
 
 #[component]
 pub fn DeskFrame(site: DeskSite, tab: DeskTab, children: Inner) -> impl IntoView {
-    let DeskSite { scene, hotel_name, staff_name, role, sees_guests, as_of, alerts } = site;
+    let DeskSite { scene, hotel_name, staff_name, me, role, sees_guests, as_of, alerts } = site;
     let (locale, here) = (scene.locale, scene.here.clone());
     let home = format!("/desk/{}", scene.hotel);
     let (list, rooms) = (format!("{home}/reservations"), format!("{home}/rooms"));
@@ -78,7 +80,7 @@ pub fn DeskFrame(site: DeskSite, tab: DeskTab, children: Inner) -> impl IntoView
                             />
                         </form>
                         <DeskKeys locale home=for_keys />
-                        <DeskAlerts scene as_of recent=alerts />
+                        <DeskAlerts scene me as_of recent=alerts />
                     })}
                     <LanguageSwitch locale return_to=here />
                     <p class="desk-who" title=role>{staff_name}</p>

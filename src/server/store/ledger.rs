@@ -122,13 +122,14 @@ pub(super) fn entry_of(
             }
         }
         Fact::Alert { kind, code, text } => {
-            let alert = AlertEvent { kind: kind.as_str().to_owned(), code: *code, text: text.clone(), at };
+            let (kind, by) = (kind.as_str().to_owned(), Some(actor.to_string()));
+            let alert = AlertEvent { kind, code: *code, text: text.clone(), at, by };
             LogEntry {
                 seq,
                 at,
                 by: actor.to_string(),
                 event: "alert".to_owned(),
-                kind: kind.as_str().to_owned(),
+                kind: alert.kind.clone(),
                 code: Some(*code),
                 body: json(serde_json::to_string(&alert))?,
             }

@@ -87,6 +87,7 @@ impl Post {
                         text: alert.text.clone(),
                         at: alert.at,
                         name: NAMES.with_borrow(|names| names.get(&alert.code).cloned()),
+                        is_own: self.me.with_value(|me| alert.by.as_ref() == Some(me)),
                     },
                     *missed,
                 )),
@@ -102,7 +103,7 @@ impl Post {
     fn take_in(self, mut lines: Vec<(AlertLine, bool)>) {
         let add = |inbox: &mut Inbox| lines.retain(|(line, _)| inbox.add(line.clone()));
         self.inbox.update(add);
-        self.settings.with_untracked(|settings| lines.retain(|(line, _)| settings.wants(&line.kind)));
+        self.settings.with_untracked(|settings| lines.retain(|(line, _)| !line.is_own && settings.wants(&line.kind)));
         if lines.is_empty() {
             return;
         }

@@ -44,7 +44,8 @@ pub(super) async fn site(
         role: role(locale, staff.staff.role),
         sees_guests: staff.staff.role != Role::Housekeeping,
         as_of,
-        alerts: alerts(&facts),
+        me: staff.staff.email.clone(),
+        alerts: alerts(&facts, &staff.staff.email),
     };
     Ok((site, facts))
 }
@@ -79,13 +80,14 @@ pub(super) fn reservation_of(fact: &LogEntry) -> Option<ReservationView> {
     (fact.event == "reservation").then(|| serde_json::from_str(&fact.body).ok()).flatten()
 }
 
-fn alerts(facts: &[LogEntry]) -> Vec<AlertLine> {
+fn alerts(facts: &[LogEntry], me: &str) -> Vec<AlertLine> {
     let alert = |fact: &LogEntry| {
         let alert: AlertEvent = serde_json::from_str(&fact.body).ok()?;
         // The reservation itself has changed just before.
         let reservation = facts.iter().rev().filter(|known| known.code == fact.code).find_map(reservation_of);
         let name = reservation.and_then(|reservation| reservation.guest).map(|guest| guest.name);
-        Some(AlertLine { seq: fact.seq, kind: alert.kind, code: alert.code, text: alert.text, at: fact.at, name })
+        let AlertEvent { kind, code, text, .. } = alert;
+        Some(AlertLine { seq: fact.seq, kind, code, text, at: fact.at, name, is_own: fact.by == me })
     };
     facts.iter().filter(|fact| fact.event == "alert").filter_map(alert).collect()
 }
