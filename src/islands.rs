@@ -36,6 +36,8 @@ pub mod reservation_watch;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod room_board;
 #[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod signed_out;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod slices;
 pub mod stream;
 #[cfg(feature = "hydrate")]

@@ -30,6 +30,7 @@ texts! {
     sign_in_failed: "This e-mail and password do not belong together. Please try again." | "邮箱与密码不匹配，请重试。";
     sign_in_again: "Your session has ended. Please sign in again." | "登录已过期，请重新登录。";
     signed_out: "You are signed out." | "您已退出登录。";
+    typed_is_kept: "What you have typed is still on this page." | "已填写的内容仍保留在此页。";
 
     // Every page.
     desk: "Desk" | "前台";

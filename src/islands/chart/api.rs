@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response};
 
+use crate::islands::signed_out::heed;
 use crate::wire::problem::Problem;
 
 /// Why an answer is not what was asked for.
@@ -58,6 +59,7 @@ async fn fetch<T: DeserializeOwned>(
     request.set_headers(&fields);
     let answer = JsFuture::from(window().fetch_with_str_and_init(&format!("/api/v1{path}"), &request)).await?;
     let answer: Response = answer.dyn_into()?;
+    heed(answer.status());
     let text = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
     if answer.ok() {
         return serde_json::from_str(&text).map_err(|_| Refused::Unreachable);

@@ -87,6 +87,7 @@ mod browser {
     use super::{Book, Done};
     use crate::domain::Action;
     use crate::islands::desk_step::address;
+    use crate::islands::signed_out::{heed, is_out};
     use crate::islands::slices::draw;
     use crate::wire::reservation::ReservationView;
 
@@ -116,6 +117,9 @@ mod browser {
                     draw(move || draw(move || keep_focus(heading)));
                 }
                 // Sent again as a plain form: the version keeps it from being done twice, and the page says why not.
+                Err(_) if is_out() => {
+                    let _ = form.remove_attribute("aria-busy");
+                }
                 Err(_) => {
                     let _ = form.submit();
                 }
@@ -130,6 +134,7 @@ mod browser {
                     tell(done, undo, &reservation);
                     book.take_in([&reservation]);
                 }
+                Err(_) if is_out() => {}
                 Err(_) => {
                     let _ = window().location().set_href(&path);
                 }
@@ -184,6 +189,7 @@ mod browser {
         request.set_headers(&headers);
         let answer = JsFuture::from(window().fetch_with_str_and_init(&format!("/api/v1{path}"), &request)).await?;
         let answer: Response = answer.dyn_into()?;
+        heed(answer.status());
         if !answer.ok() {
             return Err(JsValue::NULL);
         }

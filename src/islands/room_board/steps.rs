@@ -26,6 +26,7 @@ mod browser {
 
     use super::Board;
     use crate::domain::RoomNumber;
+    use crate::islands::signed_out::{heed, is_out};
     use crate::messages::Locale;
     use crate::messages::desk::rooms as words;
     use crate::wire::room::{RoomToday, RoomView};
@@ -49,11 +50,13 @@ mod browser {
         let body = serde_json::json!({ field: value }).to_string();
         let before = board.heard_of(&number);
         spawn_local(async move {
-            let Ok(room) = post(&path, &body).await else {
+            let answer = post(&path, &body).await;
+            if answer.is_err() && !is_out() {
                 let _ = form.submit();
                 return;
-            };
+            }
             let _ = form.remove_attribute("aria-busy");
+            let Ok(room) = answer else { return };
             board.said.set(words::now_so(locale, number.as_str(), said(locale, field, &room)));
             // Who hears of the room meanwhile knows better.
             if board.heard_of(&number) == before {
@@ -106,6 +109,7 @@ mod browser {
         request.set_body(&JsValue::from_str(body));
         let answer = JsFuture::from(window().fetch_with_str_and_init(&format!("/api/v1{path}"), &request)).await?;
         let answer: Response = answer.dyn_into()?;
+        heed(answer.status());
         if !answer.ok() {
             return Err(JsValue::NULL);
         }

@@ -7,6 +7,7 @@ use crate::islands::alerts::DeskAlerts;
 use crate::islands::alerts::line::AlertLine;
 use crate::islands::desk_keys::DeskKeys;
 use crate::islands::desk_row::DeskScene;
+use crate::islands::signed_out::SignedOut;
 use crate::messages::desk::{self, chart as chart_words, keys, new_stay};
 
 /// What a desk page has to know beside its own matter.
@@ -40,6 +41,7 @@ pub enum DeskTab {
 pub fn DeskFrame(site: DeskSite, tab: DeskTab, children: Inner) -> impl IntoView {
     let DeskSite { scene, hotel_name, staff_name, me, role, sees_guests, as_of, alerts } = site;
     let (locale, here) = (scene.locale, scene.here.clone());
+    let (out_scene, out_as_of) = (scene.clone(), as_of.clone());
     let home = format!("/desk/{}", scene.hotel);
     let (list, rooms) = (format!("{home}/reservations"), format!("{home}/rooms"));
     let brand = if sees_guests { home.clone() } else { rooms.clone() };
@@ -92,6 +94,7 @@ pub fn DeskFrame(site: DeskSite, tab: DeskTab, children: Inner) -> impl IntoView
             <main id="main" class="wrap" tabindex="-1">
                 {children.view()}
             </main>
+            <SignedOut scene=out_scene as_of=out_as_of />
         </div>
     }
 }
