@@ -25,6 +25,8 @@ pub mod desk_step;
 pub mod hold_watch;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod house_book;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod in_the_way;
 #[cfg(any(feature = "ssr", feature = "guest"))]
 pub mod live_reservation;
 #[cfg(any(feature = "ssr", feature = "guest"))]

@@ -38,6 +38,8 @@ pub enum Fact {
         room: Room,
         blocks: Vec<Block>,
         occupancy: Occupancy,
+        /// The block that was made or taken away, where that is what happened.
+        block: Option<Block>,
     },
     /// Nights of a room type are counted as blocked that were not, or the other way round.
     Nights {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::components::{DataTable, LiveBadge};
-use crate::domain::ReservationCode;
+use crate::domain::{Date, ReservationCode};
 use crate::islands::desk_board::news::{News, NewsLine, add_news, news_of};
 use crate::islands::desk_board::steps::{DoneNotice, submitted};
 use crate::islands::desk_feed::{Heard, What, join};
@@ -62,6 +62,8 @@ struct Book {
     lines: StoredValue<HashMap<ReservationCode, ArcRwSignal<DeskRow>>>,
     lists: StoredValue<[Stays; 4]>,
     numbers: RwSignal<HouseNumbers>,
+    #[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "steps are taken in the browser"))]
+    today: Date,
 }
 
 impl Book {
@@ -73,6 +75,7 @@ impl Book {
             lists: StoredValue::new(HouseList::ALL.map(|list| Stays::new(&book, list))),
             numbers: RwSignal::new(book.numbers()),
             entries: StoredValue::new(book),
+            today: scene.today,
         }
     }
 

@@ -17,10 +17,11 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::components::{EmptyState, Erase, LiveBadge};
-use crate::domain::{ReservationCode, RoomNumber};
+use crate::domain::RoomNumber;
 use crate::islands::desk_board::new_day_after;
 use crate::islands::desk_feed::{What, join};
 use crate::islands::desk_row::DeskScene;
+use crate::islands::in_the_way::Reason;
 use crate::islands::room_board::card::Card;
 use crate::islands::room_board::filter::Filter;
 use crate::islands::room_board::order::{Group, RoomFilter, groups};
@@ -42,9 +43,7 @@ pub enum RefusedForm {
         sent: BlockRequest,
         /// Fields and what to do about them, in words.
         errors: Vec<(String, String)>,
-        reason: Option<String>,
-        /// What stands in the way.
-        stays: Vec<ReservationCode>,
+        reason: Option<Reason>,
     },
     Note {
         sent: String,

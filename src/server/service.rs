@@ -35,6 +35,7 @@ pub mod search;
 mod session_streams;
 pub mod sign_in_delay;
 pub mod staff;
+pub mod swap;
 pub mod terms;
 pub mod tonight;
 

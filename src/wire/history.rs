@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{HotelTerms, ReservationCode, Timestamp};
 use crate::wire::folio::FolioEntryView;
 use crate::wire::reservation::ReservationView;
+use crate::wire::room::BlockView;
 
 /// Entries of the log, the newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +46,10 @@ pub struct LogLine {
     pub entry: Option<FolioEntryView>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
-    /// A guest's words, a room's condition, the day that ended, the network somebody signed in from.
+    /// Of a room: the block that was made, which has the number of this entry, or the one that was taken away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<BlockView>,
+    /// A guest's words, a room's condition or its note, the day that ended, the network somebody signed in from.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
 }

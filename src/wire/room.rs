@@ -204,6 +204,9 @@ pub struct RoomEvent {
     pub by: String,
     /// As it is now, with who is in it today; no guest is named.
     pub room: RoomToday,
+    /// Of `block`: the one that was made, which has the number of this event, or the one that was taken away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<BlockView>,
 }
 
 /// The data of a `room` event about the nights of a type: some are blocked that were not, or the other way round.

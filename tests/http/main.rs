@@ -28,3 +28,4 @@ mod split;
 mod sse;
 mod stays;
 mod streams;
+mod stumbles;

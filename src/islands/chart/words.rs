@@ -4,7 +4,7 @@ use crate::domain::{Date, RoomNumber, Status};
 use crate::islands::chart::book::ChartBook;
 use crate::islands::chart::plan::{Line, Of, Span};
 use crate::islands::desk_row::DeskScene;
-use crate::messages::desk::{self, chart};
+use crate::messages::desk::{self, chart, rooms};
 use crate::messages::{Locale, format};
 use crate::wire::chart::ChartStay;
 
@@ -88,12 +88,8 @@ pub fn of_bar(scene: &DeskScene, book: &ChartBook, of: &Of, line: Line) -> Optio
             let rooms = book.types.iter().flat_map(|kind| &kind.rooms);
             let room = rooms.into_iter().find(|room| room.number == *number)?;
             let block = room.blocks.iter().find(|block| block.id == *id)?;
-            let is_out_of_order = block.kind == "out_of_order";
-            let (state, words) = if is_out_of_order {
-                ("out_of_order", chart::out_of_order(locale))
-            } else {
-                ("out_of_service", chart::out_of_service(locale))
-            };
+            let state = if block.kind == "out_of_order" { "out_of_order" } else { "out_of_service" };
+            let words = rooms::block_kind(locale, state);
             let when = scene.stay(block.from, block.to);
             let label = chart::bar(locale, &block.reason, &chart::room(locale, number.as_str()), &when, words);
             Some(BarWords { state, text: format!("{words}: {}", block.reason), label, ..BarWords::default() })

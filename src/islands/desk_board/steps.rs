@@ -98,6 +98,9 @@ mod browser {
         let step = path.rsplit('/').next().unwrap_or_default();
         let (action, gives_room) = (step.parse::<Action>().ok(), step == "assign");
         let Some(version) = version_of(&form).filter(|_| gives_room || action.is_some()) else { return };
+        if action.is_some_and(|action| book.is_asked_about(&path, action)) {
+            return;
+        }
         event.prevent_default();
         if form.get_attribute("aria-busy").is_some() {
             return;
@@ -142,6 +145,15 @@ mod browser {
         });
     }
 
+    impl Book {
+        /// Who leaves before the booked day is asked about: the form is sent as a browser sends it.
+        fn is_asked_about(self, path: &str, action: Action) -> bool {
+            let code = path.rsplit('/').nth(1).and_then(|code| code.parse().ok());
+            let row = code.and_then(|code| self.line(code)).filter(|_| action == Action::CheckOut);
+            row.is_some_and(|row| row.with_untracked(|row| row.departure > self.today))
+        }
+    }
+
     fn tell(done: RwSignal<Option<Done>>, action: Action, reservation: &ReservationView) {
         done.set(Some(Done {
             action,
@@ -152,12 +164,12 @@ mod browser {
         }));
     }
 
-    /// A guest who still owes something, comes too early or has no name yet is asked about: the server refuses, and asks
-    /// when the form is sent.
+    /// A guest who still owes something, comes too early or into a dirty room, or has no name yet is asked about: the
+    /// server refuses, and asks when the form is sent.
     fn asking(path: &str, action: Option<Action>) -> String {
         match action {
             Some(Action::CheckOut) => format!("{path}?settled=true"),
-            Some(Action::CheckIn) => format!("{path}?due=true"),
+            Some(Action::CheckIn) => format!("{path}?due=true&ready=true"),
             Some(Action::Confirm) => format!("{path}?named=true"),
             _ => path.to_owned(),
         }

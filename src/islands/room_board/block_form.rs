@@ -17,26 +17,20 @@ use crate::wire::room::{BlockRequest, BlockView};
 pub fn NotDone(scene: DeskScene, refused: Refused) -> impl IntoView {
     let locale = scene.locale;
     let Refused { number, form } = refused;
-    let (title, errors, reason, stays) = match form {
-        RefusedForm::Block { errors, reason, stays, .. } => {
-            (words::not_blocked(locale, number.as_str()), errors, reason, stays)
-        }
+    let (title, errors, reason) = match form {
+        RefusedForm::Block { errors, reason, .. } => (words::not_blocked(locale, number.as_str()), errors, reason),
         RefusedForm::Note { .. } => {
             let error = ("note".to_owned(), words::note_too_long(locale).to_owned());
-            (words::not_noted(locale, number.as_str()), vec![error], None, Vec::new())
+            (words::not_noted(locale, number.as_str()), vec![error], None)
         }
     };
-    let links = stays
-        .into_iter()
-        .map(|code| view! { <a class="code" href=scene.reservation_path(code)>{code.to_string()}</a>" " })
-        .collect_view();
     let errors = errors
         .into_iter()
         .map(|(field, words)| view! { <li><a href=format!("#{field}-{number}")>{words}</a></li> })
         .collect_view();
     view! {
         <Notice tone=Tone::Bad announce=true title>
-            {reason.map(|reason| view! { <p>{reason}" "{links}</p> })}
+            {reason.map(|reason| reason.told(&scene))}
             <ul>{errors}</ul>
         </Notice>
     }

@@ -1,5 +1,6 @@
 //! One room: how it is, who is in it and who comes, what is noted, and large buttons. Every button is a form.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use super::{Refused, RefusedForm};
 use crate::components::{Badge, Erase, Erased, Tone};
 use crate::domain::Condition;
 use crate::islands::desk_row::DeskScene;
-use crate::messages::desk::rooms as words;
+use crate::messages::desk::{self, rooms as words};
 use crate::messages::{Locale, format};
 use crate::wire::room::{RoomStay, RoomToday};
 
@@ -142,7 +143,6 @@ fn tone(condition: &str) -> Tone {
 
 fn stays(scene: &DeskScene, room: &RoomToday, is_desk: bool) -> Vec<Erased> {
     let locale = scene.locale;
-    let leaves = |stay: &RoomStay| stay.departure <= scene.today;
     let due_in = room.due_in.iter().map(|stay| {
         let is_ready = room.in_house.is_none() && room.room.condition != Condition::Dirty.as_str();
         let (words, tone) = match (stay.moves, is_ready) {
@@ -151,37 +151,37 @@ fn stays(scene: &DeskScene, room: &RoomToday, is_desk: bool) -> Vec<Erased> {
             (true, true) => (words::moves_in_ready(locale), Tone::Good),
             (true, false) => (words::moves_in(locale), Tone::Warn),
         };
-        stay_line(scene, words, tone, words::until(locale), stay, is_desk)
+        stay_line(scene, words, tone, stay, is_desk)
     });
     let in_house = room.in_house.iter().map(|stay| {
-        let words = match (leaves(stay), stay.moves) {
-            (true, false) => words::leaves_today(locale),
-            (true, true) => words::moves_out(locale),
-            (false, _) => words::in_house(locale),
+        let (words, tone) = match (stay.departure.cmp(&scene.today), stay.moves) {
+            (Ordering::Less, false) => (desk::overdue(locale), Tone::Warn),
+            (Ordering::Less, true) => (words::move_overdue(locale), Tone::Warn),
+            (Ordering::Equal, false) => (words::leaves_today(locale), Tone::Info),
+            (Ordering::Equal, true) => (words::moves_out(locale), Tone::Info),
+            (Ordering::Greater, _) => (words::in_house(locale), Tone::Info),
         };
-        stay_line(scene, words, Tone::Info, words::until(locale), stay, is_desk)
+        stay_line(scene, words, tone, stay, is_desk)
     });
     due_in.chain(in_house).collect()
 }
 
-fn stay_line(
-    scene: &DeskScene,
-    label: &'static str,
-    tone: Tone,
-    until: &'static str,
-    stay: &RoomStay,
-    is_desk: bool,
-) -> Erased {
+fn stay_line(scene: &DeskScene, label: &'static str, tone: Tone, stay: &RoomStay, is_desk: bool) -> Erased {
     let who = is_desk.then(|| {
         let name = stay.guest.clone().unwrap_or_else(|| stay.code.to_string());
         view! { <a href=scene.reservation_path(stay.code)>{name}</a>" " }
     });
     let departure = format::date_short(scene.locale, stay.departure);
+    let until = if stay.departure < scene.today {
+        desk::was_due(scene.locale, &departure)
+    } else {
+        words::until_day(scene.locale, &departure)
+    };
     view! {
         <p class="door__stay">
             <Badge tone>{label}</Badge>" "
             {who}
-            <span class="small">{until}" "{departure}</span>
+            <span class="small">{until}</span>
         </p>
     }
     .erased()

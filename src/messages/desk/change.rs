@@ -21,13 +21,15 @@ texts! {
     not_possible: "Only a confirmed stay, or one in house, can be changed." | "只有已确认或在住的预订才能修改。";
     swap: "Swap rooms" | "互换客房";
     swap_lead: "This stay and another one get each other's rooms." | "此预订与另一预订互换客房。";
-    swap_with: "Reservation code of the other stay" | "另一预订的编号";
-    swap_code_needed: "Give the reservation code of the other stay, such as K7QM-2XNP. There is none by that code here." | "请填写另一预订的编号，例如 K7QM-2XNP；本店没有此编号。";
+    swap_with: "The other stay's room, or its reservation code" | "另一预订的房号或预订编号";
+    swap_needed: "Give the room of the other stay, such as 204, or its reservation code, such as K7QM-2XNP. There is none by that code here." | "请填写另一预订的房号（例如 204）或预订编号（例如 K7QM-2XNP）；本店没有此编号。";
     fee: "Fee" | "费用";
     no_fee: "It costs the guest nothing." | "不向客人收取费用。";
 }
 
 phrases! {
+    swap_nobody(room: &str): "Nobody else is to be in room {room} on these nights, so there is nobody to swap with. Give the stay that room instead." | "这些日期没有其他客人住 {room} 房，无需互换，请直接为此预订排该房。";
+    swap_several(room: &str): "Room {room} is that of several stays on these nights. Give the reservation code of one:" | "这些日期有多位客人先后住 {room} 房，请填写其中一个预订编号：";
     split_lead(date: &str): "The stay keeps its room until {date}. From then on these are free; look at the price of one:" | "{date} 之前仍住原客房，之后以下客房空闲，可选择查看价格：";
     room_from_night(date: &str): ", from {date}" | "，{date} 起";
     costs_the_guest(fee: &str): "It costs the guest {fee}." | "将向客人收取 {fee}。";

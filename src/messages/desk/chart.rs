@@ -7,7 +7,7 @@ use crate::messages::guest::reservation;
 texts! {
     title: "Room chart" | "房态图";
     short: "Chart" | "房态图";
-    lead: "Rooms down, days across. A bar begins and ends at midday." | "纵向为房间，横向为日期，条块自中午至次日中午。";
+    lead: "Rooms down, days across. A bar begins and ends at midday." | "纵向为客房，横向为日期，条块自中午至次日中午。";
     days: "Days" | "天数";
     from: "From" | "起始日期";
     show: "Show" | "显示";
@@ -17,16 +17,14 @@ texts! {
     parking: "Parking" | "暂放区";
     parking_hint: "Put bars here while you shuffle; only this screen knows" | "调房时可暂放，仅本屏可见";
     unassigned: "No room yet" | "未排房";
-    room_column: "Room" | "房间";
+    room_column: "Room" | "客房";
     overdue: "Overdue" | "逾期";
     pinned: "stays in this room" | "固定此房";
     has_note: "has a note" | "有留言";
-    out_of_order: "Out of order" | "停用";
-    out_of_service: "Out of service" | "暂停使用";
     dirty: "dirty" | "脏房";
     legend: "What the bars mean" | "图例";
-    no_rooms: "No room has a number yet." | "尚无房间设定房号。";
-    list_title: "Rooms on this day" | "当日房间";
+    no_rooms: "No room has a number yet." | "尚无客房设定房号。";
+    list_title: "Rooms on this day" | "当日客房";
     empty: "free" | "空闲";
     leaves: "leaves" | "离店";
     day_before: "Day before" | "前一天";
@@ -34,10 +32,10 @@ texts! {
 
     // Moving by a form.
     form_title: "Move or change a stay" | "调房或更改入住";
-    form_lead: "The same as dragging a bar: choose a stay, then a room or other dates." | "与拖动条块相同：选择预订，再选房间或日期。";
+    form_lead: "The same as dragging a bar: choose a stay, then a room or other dates." | "与拖动条块相同：选择预订，再选客房或日期。";
     stay: "Stay" | "预订";
     choose_stay: "Choose a stay" | "请选择预订";
-    new_room: "Room" | "房间";
+    new_room: "Room" | "客房";
     same_room: "As it is" | "不变";
     room_from_hint: "Empty: all nights. A later night splits the stay: until then it is where it is now." | "留空：全部晚上。选择以后的某晚将分段入住：此前仍住原客房。";
     preview: "Show the price" | "查看价格";
@@ -47,7 +45,7 @@ texts! {
 
     // Moving by hand.
     help: "Arrow keys move from bar to bar and night to night. Enter picks a bar up, the arrows move it, Shift with the arrows changes its length, Enter drops it, Escape puts it back. Space opens it. On free nights hold Shift to mark several, then Enter and a name makes a reservation." | "方向键在条块与日期间移动。回车拿起条块，方向键移动，Shift 加方向键改变长度，回车放下，Esc 放回。空格打开预订。在空闲日期上按住 Shift 可选多晚，回车后输入姓名即可创建预订。";
-    grid: "Rooms and days" | "房间与日期";
+    grid: "Rooms and days" | "客房与日期";
     picked_up: "Picked up." | "已拿起。";
     put_back: "Put back where it was." | "已放回原处。";
     in_parking: "In the parking line, on this screen only." | "已放入暂放区，仅本屏可见。";
@@ -60,7 +58,7 @@ texts! {
     asking: "Asking for the price…" | "正在查询价格…";
     drop_title: "Change this stay?" | "更改此预订？";
     from_all: "All nights to come" | "以后的所有晚上";
-    makes_way: "Whoever is there and may be moved gets another room." | "在该房间且可调整的客人将换到其他客房。";
+    makes_way: "Whoever is there and may be moved gets another room." | "在该客房且可调整的客人将换到其他客房。";
     swap: "Swap the two rooms" | "互换两间客房";
     swap_price: "Neither price changes." | "双方价格均不变。";
     swapped: "Swapped." | "已互换。";
@@ -77,7 +75,7 @@ texts! {
     conflict: "A colleague has just changed this stay. Your move was put back; here is how it stands now." | "同事刚刚更改了此预订，您的移动已撤回，当前状态如图。";
     refused: "That is not possible." | "无法更改。";
     sold_out: "The nights are sold out." | "这些日期已满房。";
-    room_taken: "The room is taken on some of these nights." | "该房间部分日期已被占用。";
+    room_taken: "The room is taken on some of these nights." | "该客房部分日期已被占用。";
     no_answer: "No answer from the server. Nothing was changed." | "服务器未响应，未作任何更改。";
     new_title: "New reservation" | "新建预订";
     guest_name: "Guest's name" | "客人姓名";

@@ -25,7 +25,7 @@ texts! {
 
     what_dates: "dates" | "日期";
     what_room_type: "room type" | "房型";
-    what_room: "room" | "房间";
+    what_room: "room" | "客房";
     what_guests: "number of guests" | "人数";
     what_guest: "guest" | "客人信息";
     what_note: "note" | "备注";
@@ -113,7 +113,7 @@ mod tests {
             let changed: Vec<String> = changed.iter().map(ToString::to_string).collect();
             Locale::ALL.map(|locale| told(locale, "changed", &changed))
         };
-        assert_eq!(of(&["departure", "room", "pinned", "total"]), ["Changed: dates, room", "已变更：日期、房间"]);
+        assert_eq!(of(&["departure", "room", "pinned", "total"]), ["Changed: dates, room", "已变更：日期、客房"]);
         assert_eq!(of(&["adults", "name"]), ["Changed: number of guests, guest", "已变更：人数、客人信息"]);
         assert_eq!(of(&["total"]), ["Changed: price", "已变更：价格"]);
         assert_eq!(of(&[]), ["Changed", "已变更"]);

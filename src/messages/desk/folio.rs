@@ -42,6 +42,8 @@ texts! {
     error_state: "Nothing can be posted to this reservation." | "此预订无法入账。";
 
     ask_check_out: "The folio is not settled" | "账单尚未结清";
+    ask_early: "The guest leaves early" | "客人提前离店";
+    change_departure: "Change the departure first" | "先修改离店日期";
     check_out_anyway: "Check out all the same" | "仍然退房";
     leave: "Not now" | "暂不办理";
 }
@@ -49,6 +51,16 @@ texts! {
 phrases! {
     ask_open(amount: &str): "{amount} are still to be paid." | "尚有 {amount} 未付。";
     ask_back(amount: &str): "{amount} are to be paid back to the guest." | "应退还客人 {amount}。";
+}
+
+/// "3 nights not slept, €360.00 stay charged."
+pub fn unslept(locale: Locale, count: u32, amount: &str) -> String {
+    let nights = format::nights(locale, count);
+    match (locale, count) {
+        (Locale::En, 1) => format!("{nights} not slept, {amount} stays charged."),
+        (Locale::En, _) => format!("{nights} not slept, {amount} stay charged."),
+        (Locale::ZhCn, _) => format!("有 {nights}未入住，仍将收取 {amount}。"),
+    }
 }
 
 /// How a payment was made, by its name on the wire.

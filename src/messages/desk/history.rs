@@ -1,7 +1,7 @@
 //! Who did what when, in sentences.
 
 use crate::domain::{Currency, Date, Money};
-use crate::messages::desk::{facts, folio};
+use crate::messages::desk::{facts, folio, rooms};
 use crate::messages::{Locale, desk, format};
 use crate::wire::history::{FieldChange, LogLine};
 
@@ -27,8 +27,8 @@ texts! {
     detail_arrival: "Arrival" | "入住";
     detail_departure: "Departure" | "离店";
     detail_room_type: "Room type" | "房型";
-    detail_room: "Room" | "房间";
-    detail_pinned: "Room kept as given" | "固定房间";
+    detail_room: "Room" | "房号";
+    detail_pinned: "Room kept as given" | "固定此房";
     detail_adults: "Adults" | "成人";
     detail_children: "Children" | "儿童";
     detail_total: "Total" | "总价";
@@ -40,9 +40,6 @@ texts! {
     yes: "yes" | "是";
     no: "no" | "否";
 
-    dirty: "dirty" | "待清洁";
-    clean: "clean" | "已清洁";
-    inspected: "inspected" | "已检查";
     day_rule: "Days end by another rule from now on" | "日结规则已更改";
     was_asked: "Asked the desk" | "呼叫前台";
     by_guest: "the guest" | "客人";
@@ -63,7 +60,7 @@ texts! {
     note_hint: "For the desk; the guest sees it too." | "供前台使用，客人也会看到。";
     error_over: "This reservation cannot be changed any more." | "此预订已无法修改。";
     early_title: "This stay begins later" | "此住宿尚未开始";
-    early_yes: "Check in all the same" | "仍然办理入住";
+    check_in_anyway: "Check in all the same" | "仍然办理入住";
     early_move: "Let the stay begin today" | "改为今天入住";
     nobodys_title: "Nobody's name is known yet" | "尚未填写客人姓名";
     nobodys_text: "Somebody may be filling in the form on the guest site at this moment. If you confirm it now and he sends his form, his name is added to this reservation and nothing is booked twice." | "客人可能正在网站上填写信息。现在确认后，若客人提交表单，其姓名会记入此预订，不会重复下单。";
@@ -89,12 +86,15 @@ texts! {
 phrases! {
     do_anyway(what: &str): "{what} all the same" | "仍然{what}";
     from_to(field: &str, before: &str, after: &str): "{field}: {before} → {after}" | "{field}：{before} → {after}";
-    room_condition(room: &str, condition: &str): "Room {room} is {condition}" | "房间 {room}：{condition}";
-    room_note(room: &str): "Room {room}: its note has changed" | "房间 {room}：备注已更改";
-    room_blocks(room: &str): "Room {room}: its blocks have changed" | "房间 {room}：停用安排已变更";
+    room_noted(room: &str, note: &str): "Room {room}, note: {note}" | "{room} 房备注：{note}";
+    room_not_noted(room: &str): "Room {room}: its note was taken away" | "{room} 房：备注已删除";
+    room_blocked(room: &str, block: &str): "Room {room} out of sale: {block}" | "{room} 房停用：{block}";
+    room_unblocked(room: &str, block: &str): "Room {room} back on sale: {block}" | "{room} 房恢复可售：{block}";
+    /// Of an old entry, which does not say which.
+    room_blocks(room: &str): "Room {room}: its blocks have changed" | "{room} 房：停用安排已变更";
     day_closed(before: &str, now: &str): "{before} was closed; the house is on {now}" | "{before}已日结，酒店进入{now}";
     day_open(day: &str, count: &str): "{day} could not be closed by itself: {count} undecided" | "{day}无法自动日结：{count} 项待处理";
-    early_text(date: &str, days: i32): "Arrival is on {date}, in {days} days. Until then the room is not this guest's in the books." | "入住日期为{date}，还有 {days} 天。在此之前，账面上该房间并不属于这位客人。";
+    early_text(date: &str, days: i32): "Arrival is on {date}, in {days} days. Until then the room is not this guest's in the books." | "入住日期为{date}，还有 {days} 天。在此之前，账面上该客房并不属于这位客人。";
     signed_in(from: &str): "Signed in, from {from}" | "登录（来自 {from}）";
     signed_out(from: &str): "Signed out, from {from}" | "退出登录（来自 {from}）";
     sign_in_failed(from: &str): "Somebody gave a wrong password for this account, from {from}" | "有人用错误密码尝试登录此账号（来自 {from}）";
@@ -122,16 +122,7 @@ pub fn sentence(locale: Locale, line: &LogLine) -> String {
             format!("{words}: {}", format::money(locale, entry.amount))
         }),
         ("reservation", "changed") => desk::facts::changed(locale).to_owned(),
-        ("room", "condition") => {
-            let condition = match line.text.as_str() {
-                "dirty" => dirty(locale),
-                "clean" => clean(locale),
-                _ => inspected(locale),
-            };
-            room_condition(locale, line.room.as_deref().unwrap_or_default(), condition)
-        }
-        ("room", "block") => room_blocks(locale, line.room.as_deref().unwrap_or_default()),
-        ("room", _) => room_note(locale, line.room.as_deref().unwrap_or_default()),
+        ("room", kind) => of_room(locale, line, kind),
         ("day", "closed") => {
             let before = day();
             day_closed(locale, &before, &day())
@@ -151,6 +142,18 @@ pub fn sentence(locale: Locale, line: &LogLine) -> String {
     }
 }
 
+fn of_room(locale: Locale, line: &LogLine, kind: &str) -> String {
+    let room = line.room.as_deref().unwrap_or_default();
+    match (kind, &line.block) {
+        ("condition", _) => rooms::now_so(locale, room, rooms::condition(locale, &line.text)),
+        ("block", Some(block)) if block.id == line.seq => room_blocked(locale, room, &rooms::block_told(locale, block)),
+        ("block", Some(block)) => room_unblocked(locale, room, &rooms::block_told(locale, block)),
+        ("block", None) => room_blocks(locale, room),
+        _ if line.text.is_empty() => room_not_noted(locale, room),
+        _ => room_noted(locale, room, &line.text),
+    }
+}
+
 fn spoken_day(locale: Locale, text: &str) -> String {
     text.parse::<Date>().map_or_else(|_| text.to_owned(), |date| format::date_short(locale, date))
 }
@@ -162,7 +165,7 @@ pub fn change(locale: Locale, change: &FieldChange, room_type: impl Fn(&str) -> 
         _ if text.is_empty() => nothing(locale).to_owned(),
         "arrival" | "departure" => spoken_day(locale, text),
         "room_type" => room_type(text),
-        "room" => desk::rooms::as_logged(locale, text),
+        "room" => rooms::as_logged(locale, text),
         "total" => money(text).map_or_else(|| text.to_owned(), |amount| format::money(locale, amount)),
         "pinned" => (if text == "true" { yes(locale) } else { no(locale) }).to_owned(),
         _ => text.to_owned(),

@@ -13,7 +13,7 @@ texts! {
     previous_line: "Previous line" | "上一行";
     check_in: "Check in the guest of this line" | "为该行客人办理入住";
     check_out: "Check out the guest of this line" | "为该行客人办理退房";
-    assign: "Give this line a room" | "为该行分配房间";
+    assign: "Give this line a room" | "为该行分配客房";
     give_room: "Give a room" | "排房";
     help: "This list" | "显示此列表";
     are_on: "Single keys are on" | "启用单键快捷键";

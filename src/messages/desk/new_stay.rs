@@ -10,17 +10,17 @@ texts! {
     room_type: "Room type" | "房型";
     room: "Room" | "房号";
     room_hint: "Free for all the nights; it stays this one." | "所选日期全部空闲；选定后不再变动。";
-    any_room: "Any room, given later" | "任意房间，稍后分配";
+    any_room: "Any room, given later" | "任意客房，稍后分配";
     look_again: "Show what is free" | "查看空房与价格";
     prices_hint: "After changing dates or guests, look again before you book." | "修改日期或人数后，请先重新查看再预订。";
     check_in_at_once: "Check in at once" | "立即办理入住";
     book: "Make the reservation" | "创建预订";
 
-    room_taken: "This room is taken on some of the nights. Please choose another one" | "该房间在部分日期已被占用，请另选一间";
-    room_of_another_type: "This room is of another type. Please choose one of the type, or the other type" | "该房间属于其他房型，请重新选择";
-    room_promised: "Without this room some other guests could not be housed. Please choose another one" | "占用该房间将使其他客人无房可住，请另选一间";
+    room_taken: "This room is taken on some of the nights. Please choose another one" | "该客房在部分日期已被占用，请另选一间";
+    room_of_another_type: "This room is of another type. Please choose one of the type, or the other type" | "该客房属于其他房型，请重新选择";
+    room_promised: "Without this room some other guests could not be housed. Please choose another one" | "占用该客房将使其他客人无房可住，请另选一间";
     room_unknown: "The hotel does not have this room" | "酒店没有这间房";
-    no_room_free: "No room of this type is free for all the nights" | "该房型没有整段空闲的房间";
+    no_room_free: "No room of this type is free for all the nights" | "该房型没有整段空闲的客房";
 }
 
 phrases! {

@@ -3,6 +3,7 @@
 use crate::domain::{Date, RoomNumber};
 use crate::messages::{Locale, format};
 use crate::wire::reservation::LaterRoomView;
+use crate::wire::room::BlockView;
 
 texts! {
     rooms: "Rooms" | "客房";
@@ -21,11 +22,15 @@ texts! {
     clean: "Clean" | "净房";
     inspected: "Inspected" | "已查房";
 
+    not_ready: "The room is not ready" | "客房未备好";
+    none_clean: "No clean room of this type is free: it will be a dirty one" | "该房型没有干净的空房，将排入脏房";
+    to_rooms: "Show the rooms" | "查看客房";
     due_in: "Due in" | "预抵";
     in_house: "Occupied" | "在住";
     leaves_today: "Leaves today" | "今日离店";
     ready: "Due in · ready" | "预抵 · 已备好";
     moves_out: "Moves today" | "今日换出";
+    move_overdue: "Move overdue" | "逾期未换房";
     moves_in: "Moving in" | "今日换入";
     moves_in_ready: "Moving in · ready" | "今日换入 · 已备好";
 
@@ -34,7 +39,6 @@ texts! {
     note_save: "Save note" | "保存备注";
     note_saved: "note saved" | "备注已保存";
     note_too_long: "Please write one line of at most 200 characters." | "请写一行，最多 200 字。";
-    until: "until" | "至";
 
     block: "Take out of sale" | "停用此房";
     block_now: "Take out of sale" | "停用";
@@ -56,28 +60,30 @@ texts! {
     all_nights: "All nights to come" | "以后的所有晚上";
     from_hint: "A later night splits the stay: until then it is where it is now." | "选择以后的某晚将分段入住：此前仍住原客房。";
     other_type_price: "For a room of another type the new price is shown first." | "换其他房型时，会先显示新价格。";
-    split_within_type: "That room is of another type. A stay is split within its type; to change the type, change the stay." | "该房间属于其他房型。分段入住只能在同一房型内；更换房型请修改住宿。";
+    split_within_type: "That room is of another type. A stay is split within its type; to change the type, change the stay." | "该客房属于其他房型。分段入住只能在同一房型内；更换房型请修改住宿。";
     not_its_night: "That is no night of this stay that is still to come." | "该日期不是此预订尚未入住的晚上。";
     no_room_before: "Give it a room for its first nights first." | "请先为前几晚排房。";
     is_split: "A stay in several rooms cannot be swapped. Put it into one room first." | "分段入住的预订不能互换，请先合并到一间客房。";
     no_move_due: "The guest is in the room where he should be." | "客人已在应住的客房。";
 
-    taken: "The room is taken on some of these nights." | "该房间部分日期已被占用。";
-    taken_by_block: "The room is out of sale already on some of these nights." | "该房间部分日期已停用。";
+    taken: "The room is taken on some of these nights." | "该客房部分日期已被占用。";
+    taken_by_block: "The room is out of sale already on some of these nights." | "该客房部分日期已停用。";
     promised: "Some sold stays would be left without a room." | "部分已售预订将无房可住。";
-    not_found: "There is no such room." | "没有这间房。";
-    another_type: "That room is of another type." | "该房间属于其他房型。";
-    none_free: "No room of this type is free for all the nights." | "没有整段时间都空闲的同类房间。";
+    not_found: "There is no such room." | "没有这间客房。";
+    another_type: "That room is of another type." | "该客房属于其他房型。";
+    none_free: "No room of this type is free for all the nights." | "没有整段时间都空闲的同类客房。";
     no_longer: "This reservation has no room to be given." | "此预订无法排房。";
     reason_needed: "Please give the reason in one line." | "请用一行文字填写原因。";
     from_today_on: "Please choose today or a later day." | "请选择今天或以后的日期。";
     later_day: "Please choose a day after the first night, at most 400 nights on." | "请选择首晚之后的日期，最多 400 晚。";
     kind_needed: "Please choose one." | "请选择一项。";
-    in_the_way: "In the way:" | "冲突的预订：";
+    leaves_today_no_night: "Leaves today: no night left to move." | "今日离店，没有剩余的晚上可换房。";
     no_number: "Please type a room number like 204." | "请输入房号，例如 204。";
 }
 
 phrases! {
+    until_day(date: &str): "until {date}" | "至 {date}";
+    should_have_left(date: &str): "Should have left on {date}: no night left to move. Change the departure first." | "应于{date}离店，没有剩余的晚上可换房，请先修改离店日期。";
     price_stays(total: &str): "Price stays: {total}" | "价格不变：{total}";
     join(number: &str): "All nights in {number}" | "全部住 {number}";
     has_moved(number: &str): "The guest has moved to {number}" | "客人已换到 {number}";
@@ -91,8 +97,10 @@ phrases! {
     out_of_sale(number: &str, nights: &str): "Room {number} is out of sale: {nights}." | "{number} 房已停用：{nights}。";
     back_on_sale(number: &str): "Room {number} is back on sale." | "{number} 房已恢复可售。";
     not_blocked(number: &str): "Room {number} stays on sale." | "{number} 房仍可售。";
-    with_codes(what: &str, codes: &str): "{what} {codes}" | "{what}{codes}";
-    moved_too(what: &str): "To make room, these were moved: {what}." | "为腾出房间，已调整：{what}。";
+    sentence(words: &str): "{words}." | "{words}。";
+    and_also(what: &str, more: &str): "{what} {more}" | "{what}{more}";
+    block_line(kind: &str, nights: &str, reason: &str): "{kind}, {nights}: {reason}" | "{kind}，{nights}：{reason}";
+    moved_too(what: &str): "To make room, these were moved: {what}." | "为腾出客房，已调整：{what}。";
 }
 
 /// The word for a condition, as the wire names it.
@@ -107,6 +115,12 @@ pub fn condition(locale: Locale, condition: &str) -> &'static str {
 /// The words for a kind of block, as the wire names it.
 pub fn block_kind(locale: Locale, kind: &str) -> &'static str {
     if kind == "out_of_order" { out_of_order(locale) } else { out_of_service(locale) }
+}
+
+/// "Out of order, 5 – 8 June: Water damage"
+pub fn block_told(locale: Locale, block: &BlockView) -> String {
+    let nights = format::date_span(locale, block.from, block.to);
+    block_line(locale, block_kind(locale, &block.kind), &nights, &block.reason)
 }
 
 /// "101 until Thu 3 Dec, then 204"; the room alone where it is the only one.

@@ -7,6 +7,7 @@ use crate::components::{
     Erase, ErrorSummary, Field, FieldError, FieldKind, LinkButton, Notice, PageHeader, SelectField, StatusBadge, Tone,
 };
 use crate::domain::{Date, Money, RoomNumber, Status};
+use crate::islands::in_the_way::Reason;
 use crate::messages::desk::change;
 use crate::messages::guest::{self, booking};
 use crate::messages::{Locale, desk, format};
@@ -44,17 +45,19 @@ pub struct DeskChangeProps {
     /// The hotel's room types, with their words.
     pub choices: Vec<(String, String)>,
     /// What is to be said first.
-    pub notice: Option<(Tone, String)>,
+    pub notice: Option<(Tone, Reason)>,
     /// The nights that are sold out.
     pub gone: Vec<Date>,
     /// From which night on it could be in one of which rooms, where its own is in the way.
     pub split: Option<(Date, Vec<RoomNumber>)>,
+    /// What may be typed to swap rooms with a stay, each with who that is.
+    pub swaps: Vec<(String, String)>,
     pub proposal: Option<DeskProposal>,
 }
 
 #[component]
 pub fn DeskChangePage(site: DeskSite, props: DeskChangeProps) -> impl IntoView {
-    let DeskChangeProps { reservation, before, form, choices, notice, gone, split, proposal } = props;
+    let DeskChangeProps { reservation, before, form, choices, notice, gone, split, swaps, proposal } = props;
     let scene = site.scene.clone();
     let locale = scene.locale;
     let back = scene.reservation_path(reservation.code);
@@ -104,9 +107,9 @@ pub fn DeskChangePage(site: DeskSite, props: DeskChangeProps) -> impl IntoView {
             </div>
             <div class="stack stay-change">
                 <ErrorSummary title=booking::errors_title(locale) errors />
-                {notice.map(|(tone, text)| view! { <Notice tone announce=true><p>{text}</p></Notice> })}
+                {notice.map(|(tone, reason)| view! { <Notice tone announce=true>{reason.told(&scene)}</Notice> })}
                 {gone} {split} {closed} {body}
-                {can_swap.then(|| view! { <Swap locale back=swap_back version /> })}
+                {can_swap.then(|| view! { <Swap locale back=swap_back version choices=swaps /> })}
             </div>
         </DeskFrame>
     }
@@ -154,15 +157,25 @@ fn address(back: &str, form: &DeskChangeForm, is_edit: bool) -> String {
     format!("{back}/change?{edit}{}", fields.join("&"))
 }
 
-/// Two stays get each other's rooms; the price of neither changes.
+/// Two stays get each other's rooms; the price of neither changes. `choices` are what may be typed, each with who that is.
 #[component]
-fn Swap(locale: Locale, back: String, version: u32) -> impl IntoView {
+fn Swap(locale: Locale, back: String, version: u32, choices: Vec<(String, String)>) -> impl IntoView {
+    let choices =
+        choices.into_iter().map(|(value, words)| view! { <option value=value>{words}</option> }).collect_view();
     view! {
         <form class="card fields" method="post" action=format!("{back}/swap")>
             <h2>{change::swap(locale)}</h2>
             <p class="muted">{change::swap_lead(locale)}</p>
             <input type="hidden" name="version" value=version.to_string() />
-            <Field name="with" label=change::swap_with(locale) required=true autocomplete="off" max_length=9 />
+            <Field
+                name="with"
+                label=change::swap_with(locale)
+                required=true
+                autocomplete="off"
+                max_length=9
+                list="swap-with"
+            />
+            <datalist id="swap-with">{choices}</datalist>
             <div class="actions">
                 <button class="button" type="submit">{change::swap(locale)}</button>
             </div>

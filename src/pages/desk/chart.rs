@@ -13,7 +13,8 @@ use crate::islands::chart::book::ChartBook;
 use crate::islands::chart::plan::{Bar, Line, Plan};
 use crate::islands::chart::words::of_bar;
 use crate::islands::desk_row::DeskScene;
-use crate::messages::desk::chart;
+use crate::islands::in_the_way::Reason;
+use crate::messages::desk::{chart, rooms};
 use crate::messages::{Locale, format};
 use crate::pages::desk::chart_days::DayList;
 use crate::pages::desk::chart_form::{MoveForm, MovePrice, MoveTyped};
@@ -35,7 +36,7 @@ pub struct ChartProps {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartTold {
     pub is_good: bool,
-    pub text: String,
+    pub reason: Reason,
 }
 
 #[component]
@@ -49,7 +50,7 @@ pub fn ChartPage(site: DeskSite, props: ChartProps) -> impl IntoView {
     let path = format!("/desk/{}/chart", scene.hotel);
     let told = told.map(|told| {
         let tone = if told.is_good { "good" } else { "bad" };
-        view! { <div class="notice" data-tone=tone role="status"><p>{told.text}</p></div> }
+        view! { <div class="notice" data-tone=tone role="status">{told.reason.told(&scene)}</div> }
     });
     view! {
         <DeskFrame site tab=DeskTab::Chart>
@@ -277,8 +278,8 @@ fn Legend(locale: Locale) -> impl IntoView {
         ("in_house", chart::state(locale, Status::InHouse)),
         ("checked_out", chart::state(locale, Status::CheckedOut)),
         ("overdue", chart::overdue(locale)),
-        ("out_of_order", chart::out_of_order(locale)),
-        ("out_of_service", chart::out_of_service(locale)),
+        ("out_of_order", rooms::out_of_order(locale)),
+        ("out_of_service", rooms::out_of_service(locale)),
     ];
     let items = states
         .map(|(state, words)| view! { <li><span class="bar" data-state=state><span class="bar__text">{words}</span></span></li> })

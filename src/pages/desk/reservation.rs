@@ -12,6 +12,7 @@ use crate::components::{Badge, DateText, Erase, Fact, Facts, Notice, PageHeader,
 use crate::domain::{Action, Money, Status};
 use crate::islands::desk_row::DeskScene;
 use crate::islands::desk_step::address;
+use crate::islands::in_the_way::Reason;
 use crate::islands::reservation_watch::ReservationWatch;
 use crate::messages::desk::{change, facts, rooms, sheets};
 use crate::messages::{Locale, desk, format};
@@ -24,8 +25,8 @@ use crate::wire::reservation::ReservationView;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
     Done(Outcome),
-    /// The step was refused, and why, in words.
-    Refused(String),
+    /// The step was refused, and why.
+    Refused(Reason),
     /// The room that was typed could not be given, and why.
     NoRoom(RoomTyped),
     /// Who was moved to make room for this stay.
@@ -68,8 +69,9 @@ pub fn DeskReservationPage(
         Some(Told::NoRoom(typed)) => Some(typed.clone()),
         _ => None,
     };
+    let here = scene.clone();
     let told = told.map(|told| match told {
-        Told::Done(outcome) => view! { <OutcomeNotice scene=scene.clone() outcome list=None /> }.erased(),
+        Told::Done(outcome) => view! { <OutcomeNotice scene=here outcome list=None /> }.erased(),
         Told::Changed => view! {
             <Notice tone=Tone::Good announce=true>
                 <p>{change::done(locale)}</p>
@@ -84,7 +86,7 @@ pub fn DeskReservationPage(
         .erased(),
         Told::Refused(reason) | Told::NoRoom(RoomTyped { reason, .. }) => view! {
             <Notice tone=Tone::Bad announce=true>
-                <p>{reason}</p>
+                {reason.told(&here)}
             </Notice>
         }
         .erased(),
@@ -94,7 +96,7 @@ pub fn DeskReservationPage(
             </Notice>
         }
         .erased(),
-        Told::Asked(question) => view! { <QuestionNotice scene=scene.clone() question /> }.erased(),
+        Told::Asked(question) => view! { <QuestionNotice scene=here question /> }.erased(),
     });
     let Books { folio, form, log, people } = books;
     let list = format!("/desk/{}/reservations", scene.hotel);

@@ -3,9 +3,10 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Field, SelectField};
+use crate::components::{Erase, Field, SelectField};
 use crate::domain::{Date, Status};
 use crate::islands::desk_row::DeskScene;
+use crate::islands::in_the_way::Reason;
 use crate::messages::desk::rooms;
 use crate::messages::{Locale, format};
 use crate::wire::reservation::ReservationView;
@@ -15,7 +16,7 @@ use crate::wire::reservation::ReservationView;
 pub struct RoomTyped {
     pub room: String,
     pub from: String,
-    pub reason: String,
+    pub reason: Reason,
 }
 
 /// `rooms_free` are those that it could have without anybody moving, each with how it is, in words.
@@ -27,10 +28,14 @@ pub(super) fn RoomForm(
     rooms_free: Vec<(String, String)>,
 ) -> impl IntoView {
     let locale = scene.locale;
+    if reservation.departure <= scene.today {
+        return view! { <p class="muted small">{no_night_left(locale, reservation.departure, scene.today)}</p> }
+            .erased();
+    }
     let path = scene.reservation_path(reservation.code);
     let version = reservation.version;
     let (has_room, is_confirmed) = (reservation.room.is_some(), reservation.status == Status::Confirmed);
-    let error = typed.as_ref().map(|typed| typed.reason.clone());
+    let error = typed.as_ref().map(|typed| typed.reason.words.clone());
     let RoomTyped { room, from, .. } = typed.unwrap_or_default();
     let choices = rooms_free
         .into_iter()
@@ -85,6 +90,16 @@ pub(super) fn RoomForm(
             </div>
         </form>
         {join.map(|number| view! { <JoinForm locale path=join_path version number /> })}
+    }
+    .erased()
+}
+
+/// Why there is nothing to choose.
+fn no_night_left(locale: Locale, departure: Date, today: Date) -> String {
+    if departure < today {
+        rooms::should_have_left(locale, &format::date_short(locale, departure))
+    } else {
+        rooms::leaves_today_no_night(locale).to_owned()
     }
 }
 

@@ -9,11 +9,10 @@ use crate::components::{Erase, Erased};
 use crate::domain::Date;
 use crate::islands::desk_row::DeskScene;
 use crate::islands::print_button::PrintButton;
-use crate::messages::desk::rooms as room_words;
-use crate::messages::desk::sheets as words;
+use crate::messages::desk::{self, rooms as room_words, sheets as words};
 use crate::messages::format;
 use crate::wire::reservation::ReservationView;
-use crate::wire::room::{RoomStay, RoomToday};
+use crate::wire::room::RoomToday;
 
 /// A list of the day.
 #[derive(Clone, Debug)]
@@ -211,10 +210,13 @@ fn room_row(scene: &DeskScene, room: &RoomToday) -> Erased {
 fn who(scene: &DeskScene, room: &RoomToday) -> String {
     let locale = scene.locale;
     let until = |words: &str, day: Date| format!("{words} · {}", format::date_short(locale, day));
-    let leaves = |stay: &RoomStay| stay.departure <= scene.today;
     match (&room.in_house, &room.due_in) {
         (Some(_), Some(_)) => words::leaves_and_comes(locale).to_owned(),
-        (Some(stay), None) if leaves(stay) => words::leaves(locale).to_owned(),
+        (Some(stay), None) if stay.departure < scene.today => {
+            let due = desk::was_due(locale, &format::date_short(locale, stay.departure));
+            format!("{} · {due}", words::overdue(locale))
+        }
+        (Some(stay), None) if stay.departure == scene.today => words::leaves(locale).to_owned(),
         (Some(stay), None) => until(words::stays_on(locale), stay.departure),
         (None, Some(stay)) => until(words::comes(locale), stay.departure),
         (None, None) => words::vacant(locale).to_owned(),

@@ -128,6 +128,8 @@ pub struct Caution {
     /// Of a check-in or a no-show: refuse it before the day of arrival. Without it a guest may come early; his room is his
     /// in the books from the arrival on.
     due: Option<bool>,
+    /// Of a check-in: refuse it into a dirty room.
+    ready: Option<bool>,
     /// Of a confirmation: refuse it while nobody has said whose the hold is.
     named: Option<bool>,
 }
@@ -150,7 +152,7 @@ pub struct Caution {
         (status = 401, description = "not-signed-in", body = Problem),
         (status = 404, description = "reservation-not-found, not-found", body = Problem),
         (status = 409, body = Problem, description = "transition-not-allowed; sold-out, with the nights that are gone; \
-             no-room-free and room-taken on check-in; balance-open, stay-is-ahead and name-missing where asked for; \
+             no-room-free and room-taken on check-in; balance-open, stay-is-ahead, room-dirty and name-missing where asked for; \
              stay-is-over"),
         (status = 412, description = "version-conflict", body = Problem),
     ),
@@ -168,6 +170,9 @@ pub async fn act(
     }
     if caution.due.unwrap_or(false) && matches!(action, DeskAction::CheckIn | DeskAction::NoShow) {
         acting::ask_for_day(&app, &staff.house, &code).await?;
+    }
+    if caution.ready.unwrap_or(false) && action == DeskAction::CheckIn {
+        acting::ask_for_room(&app, &staff.house, &code).await?;
     }
     if caution.named.unwrap_or(false) && action == DeskAction::Confirm {
         acting::ask_for_name(&app, &staff.house, &code).await?;

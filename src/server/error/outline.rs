@@ -74,6 +74,7 @@ fn service(error: &ServiceError) -> Outline {
         ServiceError::HoldNotFound => outline("hold-not-found", StatusCode::NOT_FOUND, "No such hold"),
         ServiceError::BookedByDesk => outline("booked-by-desk", StatusCode::CONFLICT, "Booked by the desk"),
         ServiceError::StayIsAhead { .. } => outline("stay-is-ahead", StatusCode::CONFLICT, "The stay begins later"),
+        ServiceError::RoomDirty => outline("room-dirty", StatusCode::CONFLICT, "The room is dirty"),
         ServiceError::NameMissing => outline("name-missing", StatusCode::CONFLICT, "Nobody's name is known"),
         ServiceError::ExtensionsUsedUp => {
             outline("extensions-used-up", StatusCode::CONFLICT, "Held as long as it can be")

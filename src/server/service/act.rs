@@ -1,11 +1,13 @@
 //! What the desk does to a reservation: confirm, check in, check out and the ways back.
 
-use crate::domain::{Action, Actor, Date, Reservation, Status};
+use crate::domain::{Action, Actor, Condition, Date, Reservation, RoomNumber, Status};
 use crate::server::clock::today;
 use crate::server::service::access::reservation_at;
 use crate::server::service::cancel::cancelling;
 use crate::server::service::folio::{balance, folio};
 use crate::server::service::hold::unexpected;
+use crate::server::service::rooms::free_for;
+use crate::server::service::tonight::occupied;
 use crate::server::service::{IfMatch, ServiceError};
 use crate::server::state::App;
 use crate::server::store::command::Change;
@@ -95,6 +97,15 @@ pub async fn ask_for_day(app: &App, house: &House, code: &str) -> Result<(), Ser
     }
 }
 
+/// Refused where the guest would come into a dirty room.
+pub async fn ask_for_room(app: &App, house: &House, code: &str) -> Result<(), ServiceError> {
+    let reservation = reservation(app, house, code).await?;
+    match unready(app, house, &reservation).await? {
+        Some(_) => Err(ServiceError::RoomDirty),
+        None => Ok(()),
+    }
+}
+
 /// Refused while nobody has said whose the hold is: somebody may be writing his name at this moment.
 pub async fn ask_for_name(app: &App, house: &House, code: &str) -> Result<(), ServiceError> {
     let reservation = reservation(app, house, code).await?;
@@ -105,6 +116,30 @@ pub async fn ask_for_name(app: &App, house: &House, code: &str) -> Result<(), Se
 pub fn is_ahead(app: &App, house: &House, reservation: &Reservation) -> Option<Date> {
     let (arrival, calendar) = (reservation.stay.arrival(), today(app.now(), &house.hotel.time_zone));
     Some(arrival).filter(|arrival| *arrival > calendar && reservation.state().status() == Status::Confirmed)
+}
+
+/// Why the room of a guest who comes now is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unready {
+    /// His own.
+    Dirty(RoomNumber),
+    /// He has none yet, and none that he could be given is clean.
+    NoneClean,
+}
+
+/// None where his room is clean, or will be another's to refuse.
+pub async fn unready(app: &App, house: &House, reservation: &Reservation) -> Result<Option<Unready>, ServiceError> {
+    let Some(number) = &reservation.room else {
+        let occupied = occupied(app, house).await?;
+        let mut free = free_for(app, house, reservation).await?;
+        free.retain(|(number, _)| !occupied.contains(number));
+        let is_dirty = !free.is_empty() && free.iter().all(|(_, condition)| *condition == Condition::Dirty);
+        return Ok(is_dirty.then_some(Unready::NoneClean));
+    };
+    let rooms = app.store.rooms(house.hotel.id, app.business_date(&house.hotel)).await?.rooms;
+    let his = rooms.into_iter().find(|room| room.number == *number);
+    let dirty = his.filter(|room| room.condition == Condition::Dirty);
+    Ok(dirty.map(|room| Unready::Dirty(room.number)))
 }
 
 /// A hold that runs and has no name.

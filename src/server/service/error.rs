@@ -55,6 +55,9 @@ pub enum ServiceError {
     /// Whoever checks the guest in asked to be told.
     #[error("the stay begins on {arrival}")]
     StayIsAhead { arrival: Date },
+    /// Whoever checks the guest in asked to be told.
+    #[error("the room is dirty")]
+    RoomDirty,
     /// Whoever confirms it asked to be told.
     #[error("nobody has said whose it is")]
     NameMissing,

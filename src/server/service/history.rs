@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{Date, ReservationCode};
+use crate::domain::{Date, ReservationCode, RoomFact};
 use crate::server::clock::start_of_day;
 use crate::server::service::access::reservation_at;
 use crate::server::service::staff::account_name;
@@ -112,6 +112,7 @@ fn told(entries: &[LogEntry], before: &HashMap<u64, ReservationView>) -> Vec<Log
             changes,
             entry: view.and_then(|view| view.entry),
             room: None,
+            block: None,
             text: String::new(),
         };
         match entry.event.as_str() {
@@ -119,7 +120,8 @@ fn told(entries: &[LogEntry], before: &HashMap<u64, ReservationView>) -> Vec<Log
                 if let Ok(event) = serde_json::from_str::<RoomEvent>(&entry.body) {
                     let room = event.room.room;
                     line.room = Some(room.number.to_string());
-                    line.text = room.condition;
+                    line.text = if event.kind == RoomFact::Note.as_str() { room.note } else { room.condition };
+                    line.block = event.block;
                 }
             }
             "alert" => {

@@ -12,7 +12,7 @@ use crate::wire::desk::{AlertEvent, DayEvent, HotelEvent, StaffEvent};
 use crate::wire::folio::FolioEntryView;
 use crate::wire::history::terms_changes;
 use crate::wire::reservation::ReservationView;
-use crate::wire::room::{NightsEvent, RoomEvent, RoomToday, RoomView};
+use crate::wire::room::{BlockView, NightsEvent, RoomEvent, RoomToday, RoomView};
 
 /// A fact as the log keeps it: ready to be sent again, byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,9 +134,10 @@ pub(super) fn entry_of(
                 body: json(serde_json::to_string(&alert))?,
             }
         }
-        Fact::Room { kind, room, blocks, occupancy } => {
+        Fact::Room { kind, room, blocks, occupancy, block } => {
             let room = RoomToday::new(RoomView::new(room, blocks), occupancy);
-            let event = RoomEvent { kind: kind.as_str().to_owned(), at, by: actor.to_string(), room };
+            let block = block.as_ref().map(BlockView::new);
+            let event = RoomEvent { kind: kind.as_str().to_owned(), at, by: actor.to_string(), room, block };
             room_entry(seq, at, actor, kind.as_str(), json(serde_json::to_string(&event))?)
         }
         Fact::Nights { room_type } => {

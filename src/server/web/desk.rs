@@ -10,6 +10,7 @@ mod folio;
 mod house;
 mod log;
 mod new_stay;
+mod refusal;
 mod reservation;
 mod reservations;
 mod rooms;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::rooms::{BlockId, Newcomer};
 use crate::domain::{
-    Block, BlockKind, BlockReason, CountChange, CountDelta, Date, Fact, MAX_NIGHTS, NightCount, Nights, Room, RoomFact,
+    Block, BlockKind, BlockReason, CountChange, CountDelta, Date, Fact, MAX_NIGHTS, NightCount, Nights, Room,
     RoomNumber, RoomType, RoomTypeCode, Stay,
 };
 use crate::server::store::commands::Work;
@@ -57,7 +57,7 @@ impl Work<'_> {
         let block =
             Block { id: BlockId(self.ledger.next_seq()), room: number.clone(), kind, reason: reason.clone(), nights };
         self.ledger.add_block(&block)?;
-        self.tell_room(RoomFact::Block, &room)?;
+        self.tell_block(&room, block.clone())?;
         let moves = self.move_others(&rooms, &moves)?;
         self.ledger.occupy(number, nights, Occupant::Block(block.id))?;
         self.recount_blocked(&room_type.code);
@@ -67,12 +67,11 @@ impl Work<'_> {
 
     pub(super) fn unblock(&mut self, number: &RoomNumber, id: BlockId) -> Result<RoomReply, CommandError> {
         let room = self.room(number)?;
-        if !self.blocks_of(number)?.iter().any(|block| block.id == id) {
-            return Err(RoomRefusal::BlockNotFound.into());
-        }
+        let block = self.blocks_of(number)?.into_iter().find(|block| block.id == id);
+        let block = block.ok_or(RoomRefusal::BlockNotFound)?;
         self.ledger.remove_block(id)?;
         self.ledger.vacate(Occupant::Block(id), Date::MIN)?;
-        self.tell_room(RoomFact::Block, &room)?;
+        self.tell_block(&room, block)?;
         self.recount_blocked(&room.room_type);
         let blocks = self.blocks_of(number)?;
         Ok(RoomReply::Room { room, blocks, moves: Vec::new() })

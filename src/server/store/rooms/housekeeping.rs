@@ -2,7 +2,7 @@
 
 use crate::domain::rooms::{Occupancy, RoomNote, Sleeper, on_day};
 use crate::domain::{
-    Condition, CountDelta, Fact, Piece, Reservation, ReservationFact, Room, RoomFact, RoomNumber, Status,
+    Block, Condition, CountDelta, Fact, Piece, Reservation, ReservationFact, Room, RoomFact, RoomNumber, Status,
 };
 use crate::server::store::commands::Work;
 use crate::server::store::rooms::{Lodger, RoomReply};
@@ -83,10 +83,19 @@ impl Work<'_> {
     }
 
     pub(in crate::server::store) fn tell_room(&mut self, kind: RoomFact, room: &Room) -> Result<(), CommandError> {
+        self.tell_of_room(kind, room, None)
+    }
+
+    /// That a block was made or taken away.
+    pub(super) fn tell_block(&mut self, room: &Room, block: Block) -> Result<(), CommandError> {
+        self.tell_of_room(RoomFact::Block, room, Some(block))
+    }
+
+    fn tell_of_room(&mut self, kind: RoomFact, room: &Room, block: Option<Block>) -> Result<(), CommandError> {
         self.stirred.stays.retain(|number| *number != room.number);
         add(&mut self.stirred.readiness, &room.number);
         let (blocks, occupancy) = (self.blocks_of(&room.number)?, self.occupancy(room)?);
-        let fact = Fact::Room { kind, room: room.clone(), blocks, occupancy };
+        let fact = Fact::Room { kind, room: room.clone(), blocks, occupancy, block };
         Ok(self.ledger.append(self.at, self.actor, fact, Vec::new())?)
     }
 

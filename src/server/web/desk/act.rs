@@ -7,7 +7,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
+use super::refusal;
 use super::reservation::{Shown, conflict, render};
+use crate::domain::unslept::{Unslept, unslept};
 use crate::domain::{Action, Money, Reservation, Status};
 use crate::islands::house_book::HouseList;
 use crate::messages::{Locale, desk as words, format};
@@ -15,7 +17,7 @@ use crate::pages::desk::question::{Answer, Question};
 use crate::pages::desk::reservation::Told;
 use crate::server::clock::today;
 use crate::server::error::AppError;
-use crate::server::service::act::{DeskAction, act, is_ahead, is_nobodys, reservation};
+use crate::server::service::act::{DeskAction, Unready, act, is_ahead, is_nobodys, reservation, unready};
 use crate::server::service::folio::{balance, folio_of};
 use crate::server::service::{IfMatch, ServiceError};
 use crate::server::state::{App, AppState};
@@ -59,74 +61,138 @@ pub(super) async fn submit(
             asks.ask(&visitor, StatusCode::PRECONDITION_FAILED, question).await
         }
         Err(error) => {
-            let Some((status, reason)) = refusal(locale, &error) else {
-                return Err(error.into());
+            let reason = match error {
+                ServiceError::Room(refused) => refusal::reason(&app, &staff, locale, &refused).await?,
+                error => refused(locale, error)?.into(),
             };
             let told = Some(Told::Refused(reason));
-            render(&app, &staff, &visitor, &code, status, Shown { told, folio: None }).await
+            render(&app, &staff, &visitor, &code, StatusCode::CONFLICT, Shown { told, folio: None }).await
         }
     }
 }
 
 /// What is asked before a step is taken.
-struct Asks<'a> {
-    app: &'a App,
-    staff: &'a StaffSession,
-    locale: Locale,
-    reservation: &'a Reservation,
-    action: DeskAction,
-    sent: &'a Sent,
+pub(super) struct Asks<'a> {
+    pub app: &'a App,
+    pub staff: &'a StaffSession,
+    pub locale: Locale,
+    pub reservation: &'a Reservation,
+    pub action: DeskAction,
+    pub sent: &'a Sent,
+}
+
+/// A reason to think twice.
+struct Doubt {
+    title: &'static str,
+    lead: String,
+    yes: &'static str,
+    /// Another way: its address and its words.
+    other: Option<(String, String)>,
 }
 
 impl Asks<'_> {
-    async fn ask(&self, visitor: &Visitor, status: StatusCode, question: Question) -> Result<Response, AppError> {
+    pub async fn ask(&self, visitor: &Visitor, status: StatusCode, question: Question) -> Result<Response, AppError> {
         let (code, told) = (self.reservation.code.to_string(), Some(Told::Asked(question)));
         render(self.app, self.staff, visitor, &code, status, Shown { told, folio: None }).await
     }
 
-    /// Leaving with an open folio, coming before the day, and a booking that is nobody's.
-    async fn caution(&self) -> Result<Option<Question>, AppError> {
-        let Self { app, staff, locale, reservation, .. } = *self;
-        let action = self.action.on(reservation);
-        let mut other = None;
-        let (title, lead, yes) = match action {
-            _ if reservation.state().after(action, app.now()).is_err() => return Ok(None),
-            Action::CheckOut => {
-                let open = balance(&folio_of(app, reservation).await?)?;
-                let amount = format::money(locale, Money::new(open.minor.abs(), open.currency));
-                let lead = match open.minor {
-                    0 => return Ok(None),
-                    1.. => words::folio::ask_open(locale, &amount),
-                    _ => words::folio::ask_back(locale, &amount),
-                };
-                (words::folio::ask_check_out(locale), lead, words::folio::check_out_anyway(locale))
-            }
-            Action::CheckIn => {
-                let Some(arrival) = is_ahead(app, &staff.house, reservation) else { return Ok(None) };
-                let calendar = today(app.now(), &staff.house.hotel.time_zone);
-                let days = calendar.days_until(arrival);
-                let lead = words::history::early_text(locale, &format::date_short(locale, arrival), days);
-                let there = format!("{}/change?arrival={calendar}", self.path());
-                other = Some((there, words::history::early_move(locale).to_owned()));
-                (words::history::early_title(locale), lead, words::history::early_yes(locale))
-            }
-            Action::Confirm if is_nobodys(app, reservation) => {
-                let there = format!("{}/details", self.path());
-                other = Some((there, words::history::nobodys_name(locale).to_owned()));
-                let lead = words::history::nobodys_text(locale).to_owned();
-                (words::history::nobodys_title(locale), lead, words::history::nobodys_yes(locale))
-            }
-            _ => return Ok(None),
+    /// Leaving before the booked day or with an open folio, coming before the day or into a room that is dirty, and a booking that is nobody's.
+    pub async fn caution(&self) -> Result<Option<Question>, AppError> {
+        let action = self.action.on(self.reservation);
+        if self.reservation.state().after(action, self.app.now()).is_err() {
+            return Ok(None);
+        }
+        let doubts = match action {
+            Action::CheckOut => self.leaving().await?,
+            Action::CheckIn | Action::LateArrival => self.coming().await?,
+            Action::Confirm => self.nobodys(),
+            _ => Vec::new(),
         };
-        Ok(Some(Question {
-            title: title.to_owned(),
-            lead,
+        // The first is the weightiest; the others are told with it.
+        let leads: Vec<String> = doubts.iter().map(|doubt| doubt.lead.clone()).collect();
+        Ok(doubts.into_iter().next().map(|doubt| Question {
+            title: doubt.title.to_owned(),
+            lead: leads.join(" "),
             changes: Vec::new(),
             people: Vec::new(),
-            answer: Some(self.answer(yes.to_owned(), true)),
-            other,
+            answer: Some(self.answer(doubt.yes.to_owned(), true)),
+            other: doubt.other,
             back: self.path(),
         }))
+    }
+
+    async fn leaving(&self) -> Result<Vec<Doubt>, AppError> {
+        let Self { app, staff, locale, reservation, .. } = *self;
+        let yes = words::folio::check_out_anyway(locale);
+        let early =
+            unslept(reservation, app.business_date(&staff.house.hotel)).map(|Unslept { nights, amount, departure }| {
+                let (arrival, room_type, party) =
+                    (reservation.stay.arrival(), &reservation.room_type, reservation.party);
+                let there = format!(
+                    "{}/change?arrival={arrival}&departure={departure}&room_type={room_type}&adults={}&children={}",
+                    self.path(),
+                    party.adults(),
+                    party.children(),
+                );
+                Doubt {
+                    title: words::folio::ask_early(locale),
+                    lead: words::folio::unslept(locale, nights.into(), &format::money(locale, amount)),
+                    yes,
+                    other: Some((there, words::folio::change_departure(locale).to_owned())),
+                }
+            });
+        let open = balance(&folio_of(app, reservation).await?)?;
+        let amount = format::money(locale, Money::new(open.minor.abs(), open.currency));
+        let lead = match open.minor {
+            0 => None,
+            1.. => Some(words::folio::ask_open(locale, &amount)),
+            _ => Some(words::folio::ask_back(locale, &amount)),
+        };
+        let open = lead.map(|lead| Doubt { title: words::folio::ask_check_out(locale), lead, yes, other: None });
+        Ok(early.into_iter().chain(open).collect())
+    }
+
+    async fn coming(&self) -> Result<Vec<Doubt>, AppError> {
+        let Self { app, staff, locale, reservation, .. } = *self;
+        let early = is_ahead(app, &staff.house, reservation).map(|arrival| {
+            let calendar = today(app.now(), &staff.house.hotel.time_zone);
+            let days = calendar.days_until(arrival);
+            let there = format!("{}/change?arrival={calendar}", self.path());
+            Doubt {
+                title: words::history::early_title(locale),
+                lead: words::history::early_text(locale, &format::date_short(locale, arrival), days),
+                yes: words::history::check_in_anyway(locale),
+                other: Some((there, words::history::early_move(locale).to_owned())),
+            }
+        });
+        let dirty = unready(app, &staff.house, reservation).await?.map(|unready| {
+            let condition = words::rooms::dirty(locale);
+            let rooms = format!("/desk/{}/rooms", staff.house.hotel.slug);
+            let (lead, there) = match unready {
+                Unready::Dirty(number) => {
+                    (words::rooms::now_so(locale, number.as_str(), condition), format!("{rooms}#room-{number}"))
+                }
+                Unready::NoneClean => (words::rooms::none_clean(locale).to_owned(), rooms),
+            };
+            Doubt {
+                title: words::rooms::not_ready(locale),
+                lead: words::rooms::sentence(locale, &lead),
+                yes: words::history::check_in_anyway(locale),
+                other: Some((there, words::rooms::to_rooms(locale).to_owned())),
+            }
+        });
+        Ok(early.into_iter().chain(dirty).collect())
+    }
+
+    fn nobodys(&self) -> Vec<Doubt> {
+        let Self { app, locale, reservation, .. } = *self;
+        let doubt = is_nobodys(app, reservation).then(|| Doubt {
+            title: words::history::nobodys_title(locale),
+            lead: words::history::nobodys_text(locale).to_owned(),
+            yes: words::history::nobodys_yes(locale),
+            other: Some((format!("{}/details", self.path()), words::history::nobodys_name(locale).to_owned())),
+        });
+        doubt.into_iter().collect()
     }
 
     /// What a colleague did since the form was made; offered again where it is still possible.
@@ -175,18 +241,15 @@ fn done(staff: &StaffSession, action: DeskAction, reservation: &Reservation, fro
     Redirect::to(&there).into_response()
 }
 
-/// Refusals that the desk can do something about.
-fn refusal(locale: Locale, error: &ServiceError) -> Option<(StatusCode, String)> {
-    match error {
-        ServiceError::TransitionNotAllowed(_) => Some((StatusCode::CONFLICT, words::not_allowed(locale).to_owned())),
-        ServiceError::StayIsOver { .. } => {
-            Some((StatusCode::CONFLICT, words::history::stay_is_over(locale).to_owned()))
-        }
+/// What the desk can do something about; all else is an error page.
+fn refused(locale: Locale, error: ServiceError) -> Result<String, AppError> {
+    Ok(match error {
+        ServiceError::TransitionNotAllowed(_) => words::not_allowed(locale).to_owned(),
+        ServiceError::StayIsOver { .. } => words::history::stay_is_over(locale).to_owned(),
         ServiceError::SoldOut(sold_out) => {
             let nights: Vec<String> = sold_out.nights.iter().map(|night| format::date_short(locale, *night)).collect();
-            Some((StatusCode::CONFLICT, format!("{} {}", words::no_rooms_left(locale), nights.join(", "))))
+            format!("{} {}", words::no_rooms_left(locale), nights.join(", "))
         }
-        ServiceError::Room(refusal) => Some(super::stay_room::refusal_words(locale, refusal)),
-        _ => None,
-    }
+        error => return Err(error.into()),
+    })
 }

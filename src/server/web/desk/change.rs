@@ -7,23 +7,25 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::site::site;
-use super::stay_room::refusal_words;
+use super::refusal;
+use super::site::{document, site};
 use crate::components::Tone;
-use crate::domain::{Date, Money, Reservation, ReservationCode};
-use crate::messages::Locale;
+use crate::domain::{Date, Money, Reservation, ReservationCode, RoomNumber};
+use crate::islands::in_the_way::{InTheWay, Reason};
 use crate::messages::desk::{self, change as texts};
+use crate::messages::{Locale, format};
 use crate::pages::desk::change::{DeskChangeForm, DeskChangePage, DeskChangeProps, DeskProposal};
 use crate::pages::summary::StayFacts;
 use crate::server::error::AppError;
 use crate::server::service::assign::{Lodging, assign};
 use crate::server::service::change::{self as changing, Preview};
-use crate::server::service::{FieldError, FieldErrors, IfMatch, ServiceError, act};
+use crate::server::service::swap::{Candidate, candidates};
+use crate::server::service::{FieldError, FieldErrors, IfMatch, ServiceError, act, rooms};
 use crate::server::state::{App, AppState};
 use crate::server::store::{House, SplitOffer};
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::guest::words;
-use crate::server::web::render::{Bundle, Document, page};
+use crate::server::web::render::page;
 use crate::server::web::session::StaffSession;
 use crate::wire::change::ChangeRequest;
 use crate::wire::offer::NightPrice;
@@ -59,7 +61,7 @@ pub(super) struct Sent {
 #[derive(Default)]
 struct Told {
     errors: FieldErrors,
-    notice: Option<(Tone, String)>,
+    notice: Option<(Tone, Reason)>,
     gone: Vec<Date>,
     /// How it could be had in another room from a night on.
     split: Option<SplitOffer>,
@@ -100,7 +102,7 @@ pub(super) async fn submit(
     };
     request.shown_total = Some(Money::new(minor, currency));
     let seen = sent.version.map_or(IfMatch::Any, |version| IfMatch::Versions(vec![version]));
-    let warn = |text: &str| Some((Tone::Warn, text.to_owned()));
+    let warn = |text: &str| Some((Tone::Warn, text.into()));
     match changing::change(&app, &staff.house, &counter.reservation, &request, &seen, staff.actor()).await {
         Ok(changed) => {
             let desk = format!("/desk/{}", staff.house.hotel.slug);
@@ -122,7 +124,7 @@ pub(super) async fn submit(
     }
 }
 
-/// Whose room it is to have, by the code.
+/// Whose room it is to have, by the code or by the room.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct SentSwap {
@@ -142,10 +144,12 @@ pub(super) async fn swap(
     let counter = Counter { app: &app, staff: &staff, visitor: &visitor, reservation };
     let locale = counter.locale();
     let as_it_is = Sent::of(&counter.reservation, &Sent::default());
-    let warn = |text: &str| Told { notice: Some((Tone::Warn, text.to_owned())), ..Told::default() };
-    let Ok(with) = sent.with.parse::<ReservationCode>() else {
-        let told = warn(texts::swap_code_needed(locale));
-        return counter.page(StatusCode::UNPROCESSABLE_ENTITY, &as_it_is, told, None).await;
+    let warn = |reason: Reason| Told { notice: Some((Tone::Warn, reason)), ..Told::default() };
+    let with = match counter.meant(&sent.with).await? {
+        Ok(with) => with,
+        Err(reason) => {
+            return counter.page(StatusCode::UNPROCESSABLE_ENTITY, &as_it_is, warn(reason), None).await;
+        }
     };
     let seen = sent.version.map_or(IfMatch::Any, |version| IfMatch::Versions(vec![version]));
     match assign(&app, &staff.house, &code, Lodging::SwapWith(with), &seen, staff.actor()).await {
@@ -155,11 +159,11 @@ pub(super) async fn swap(
             Ok(Redirect::to(&there).into_response())
         }
         Err(ServiceError::ReservationNotFound) => {
-            let told = warn(texts::swap_code_needed(locale));
+            let told = warn(texts::swap_needed(locale).into());
             counter.page(StatusCode::NOT_FOUND, &as_it_is, told, None).await
         }
         Err(ServiceError::VersionConflict { .. }) => {
-            let told = warn(desk::changed_meanwhile(locale));
+            let told = warn(desk::changed_meanwhile(locale).into());
             counter.page(StatusCode::PRECONDITION_FAILED, &as_it_is, told, None).await
         }
         Err(error) => counter.refused(&as_it_is, error, None).await,
@@ -216,8 +220,32 @@ impl Counter<'_> {
         self.visitor.locale_at(&self.staff.house.hotel)
     }
 
+    /// Who is meant by a code, or by the room that he has on these nights; or why nobody is.
+    async fn meant(&self, with: &str) -> Result<Result<ReservationCode, Reason>, AppError> {
+        let (locale, house) = (self.locale(), &self.staff.house);
+        if let Ok(code) = with.parse::<ReservationCode>() {
+            return Ok(Ok(code));
+        }
+        let Ok(number) = with.parse::<RoomNumber>() else { return Ok(Err(texts::swap_needed(locale).into())) };
+        match rooms::type_of(self.app, house, &number).await? {
+            None => return Ok(Err(desk::rooms::not_found(locale).into())),
+            Some(of) if of != self.reservation.room_type => return Ok(Err(desk::rooms::another_type(locale).into())),
+            Some(_) => {}
+        }
+        let mut there = candidates(self.app, house, &self.reservation).await?;
+        there.retain(|candidate| candidate.room == number);
+        Ok(match there.as_slice() {
+            [] => Err(texts::swap_nobody(locale, number.as_str()).into()),
+            [one] => Ok(one.code),
+            several => Err(Reason {
+                words: texts::swap_several(locale, number.as_str()),
+                stays: several.iter().map(|one| InTheWay { code: one.code, name: one.name.clone() }).collect(),
+            }),
+        })
+    }
+
     /// What it would come to, or why not.
-    async fn look(self, status: StatusCode, sent: &Sent, notice: Option<(Tone, String)>) -> Result<Response, AppError> {
+    async fn look(self, status: StatusCode, sent: &Sent, notice: Option<(Tone, Reason)>) -> Result<Response, AppError> {
         let request = match sent.request() {
             Ok(request) => request,
             Err(errors) => return self.refused(sent, ServiceError::Invalid(errors), None).await,
@@ -237,7 +265,7 @@ impl Counter<'_> {
         let has_room = request.room == self.reservation.room.as_ref().map(ToString::to_string);
         let is_same_room = request.room.is_none() || (has_room && !is_split);
         if preview.is_unchanged(&self.reservation) && is_same_room {
-            let told = notice.or_else(|| Some((Tone::Info, texts::nothing_changed(self.locale()).to_owned())));
+            let told = notice.or_else(|| Some((Tone::Info, texts::nothing_changed(self.locale()).into())));
             return self.page(status, sent, Told { notice: told, ..Told::default() }, None).await;
         }
         let proposal = DeskProposal {
@@ -250,17 +278,16 @@ impl Counter<'_> {
 
     /// The form once more, and why. What the desk cannot mend is an error of its own.
     async fn refused(self, sent: &Sent, error: ServiceError, split: Option<SplitOffer>) -> Result<Response, AppError> {
-        let locale = self.locale();
-        let warn = |text: String| Told { notice: Some((Tone::Warn, text)), ..Told::default() };
         let (status, told) = match error {
             ServiceError::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, Told { errors, ..Told::default() }),
             ServiceError::SoldOut(sold_out) => {
                 (StatusCode::CONFLICT, Told { gone: sold_out.nights, ..Told::default() })
             }
             ServiceError::NotChangeable(_) => (StatusCode::CONFLICT, Told::default()),
-            ServiceError::Room(refusal) => {
-                let (status, words) = refusal_words(locale, &refusal);
-                (status, Told { split, ..warn(words) })
+            ServiceError::Room(refused) => {
+                let reason = refusal::reason(self.app, self.staff, self.locale(), &refused).await?;
+                let notice = Some((Tone::Warn, reason));
+                (StatusCode::CONFLICT, Told { notice, split, ..Told::default() })
             }
             error => return Err(error.into()),
         };
@@ -292,13 +319,25 @@ impl Counter<'_> {
         };
         let choices = house.room_types.iter().map(|kind| (kind.code.to_string(), kind.name.clone())).collect();
         let before = facts_of(house, &self.reservation);
-        let title = format!("{} · {} · {}", reservation.code, texts::title(locale), house.hotel.name);
-        let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
+        let title = format!("{} · {}", reservation.code, texts::title(locale));
+        let document = document(&site, status, &title);
         let Told { notice, gone, split, .. } = told;
         let split = split.map(|SplitOffer { from, rooms }| (from, rooms));
-        let props = DeskChangeProps { reservation, before, form, choices, notice, gone, split, proposal };
+        let swaps = candidates(self.app, house, &self.reservation).await?;
+        let swaps = swaps.iter().map(|candidate| swap_choice(locale, candidate, &swaps)).collect();
+        let props = DeskChangeProps { reservation, before, form, choices, notice, gone, split, swaps, proposal };
         Ok(page(status, document, move || view! { <DeskChangePage site props /> }))
     }
+}
+
+/// What to type for a stay to swap with, and who it is. Its room will do where nobody else has it on these nights.
+fn swap_choice(locale: Locale, candidate: &Candidate, all: &[Candidate]) -> (String, String) {
+    let Candidate { code, name, room, stay } = candidate;
+    let is_alone = all.iter().filter(|other| other.room == *room).count() == 1;
+    let who = name.clone().unwrap_or_else(|| code.to_string());
+    let nights = format::date_span(locale, stay.arrival(), stay.departure());
+    let words = format!("{} · {who} · {nights}", desk::chart::room(locale, room.as_str()));
+    (if is_alone { room.to_string() } else { code.to_string() }, words)
 }
 
 fn facts_of(house: &House, reservation: &Reservation) -> StayFacts {

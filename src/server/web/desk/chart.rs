@@ -6,11 +6,10 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::site::site;
+use super::site::{document, site};
 use crate::domain::{Date, ReservationCode};
 use crate::islands::chart::book::ChartBook;
 use crate::messages::desk::chart as texts;
-use crate::messages::problem;
 use crate::pages::desk::chart::{ChartPage, ChartProps, ChartTold};
 use crate::pages::desk::chart_form::{MovePrice, MoveTyped};
 use crate::server::error::AppError;
@@ -18,7 +17,7 @@ use crate::server::service::chart::{MOST_DAYS, chart};
 use crate::server::state::{App, AppState};
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::query::query;
-use crate::server::web::render::{Bundle, Document, page};
+use crate::server::web::render::page;
 use crate::server::web::session::StaffSession;
 
 /// So many days are shown before today, and in all, unless asked otherwise.
@@ -60,7 +59,7 @@ pub(super) async fn show(
     let locale = visitor.locale_at(&staff.house.hotel);
     let told = done.parse::<ReservationCode>().ok().map(|code| {
         let text = format!("{} {code}", texts::done(locale));
-        ChartTold { is_good: true, text }
+        ChartTold { is_good: true, reason: text.into() }
     });
     let shown = Shown { from, days, day, told, ..Shown::default() };
     render(&app, &staff, &visitor, shown, StatusCode::OK).await
@@ -83,9 +82,7 @@ pub(super) async fn render(
     let to = from.add_days(days);
     let view = chart(app, &staff.house, from, to).await?;
     let day = day.parse::<Date>().ok().unwrap_or(today).clamp(from, to.add_days(-1));
-    let prefix = if status == StatusCode::OK { "" } else { problem::title_prefix(locale) };
-    let title = format!("{prefix}{} · {}", texts::title(locale), hotel.name);
-    let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
+    let document = document(&site, status, texts::title(locale));
     let props = ChartProps { book: ChartBook::new(view), day, told, typed, price, is_open };
     Ok(page(status, document, move || view! { <ChartPage site props /> }))
 }

@@ -6,8 +6,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::chart::{Shown, render};
-use super::stay_room::refusal_words;
+use super::refusal;
 use crate::domain::{Money, Reservation, RoomNumber};
+use crate::islands::in_the_way::Reason;
 use crate::messages::desk::{self, chart as texts};
 use crate::messages::{Locale, format};
 use crate::pages::desk::chart::ChartTold;
@@ -32,7 +33,7 @@ pub(super) async fn submit(
     let reservation = match act::reservation(&app, house, &typed.code).await {
         Ok(reservation) => reservation,
         Err(ServiceError::ReservationNotFound) => {
-            let told = ChartTold { is_good: false, text: texts::choose_stay(locale).to_owned() };
+            let told = ChartTold { is_good: false, reason: texts::choose_stay(locale).into() };
             return shown(&app, &staff, &visitor, typed, None, StatusCode::UNPROCESSABLE_ENTITY, Some(told)).await;
         }
         Err(error) => return Err(error.into()),
@@ -48,13 +49,13 @@ pub(super) async fn submit(
         };
         let difference = preview.difference();
         if let Some(error) = preview.refusal {
-            let (status, mut text) = reason(locale, error)?;
+            let (status, mut reason) = reason(&app, &staff, locale, error).await?;
             if let Some(SplitOffer { from, rooms }) = preview.split {
                 let rooms: Vec<String> = rooms.iter().map(ToString::to_string).collect();
                 let offer = desk::rooms::could_split(locale, &format::date_short(locale, from), &rooms.join(", "));
-                text = format!("{text} {offer}");
+                reason.words = format!("{} {offer}", reason.words);
             }
-            let told = ChartTold { is_good: false, text };
+            let told = ChartTold { is_good: false, reason };
             return shown(&app, &staff, &visitor, typed, None, status, Some(told)).await;
         }
         typed.version = reservation.version.to_string();
@@ -120,33 +121,38 @@ async fn refused(
     error: ServiceError,
 ) -> Result<Response, AppError> {
     let locale = visitor.locale_at(&staff.house.hotel);
-    let (status, text) = reason(locale, error)?;
-    let told = ChartTold { is_good: false, text };
+    let (status, reason) = reason(app, staff, locale, error).await?;
+    let told = ChartTold { is_good: false, reason };
     shown(app, staff, visitor, typed, None, status, Some(told)).await
 }
 
 /// What the desk can do something about; all else is an error page.
-fn reason(locale: Locale, error: ServiceError) -> Result<(StatusCode, String), AppError> {
+async fn reason(
+    app: &App,
+    staff: &StaffSession,
+    locale: Locale,
+    error: ServiceError,
+) -> Result<(StatusCode, Reason), AppError> {
     Ok(match error {
         ServiceError::Invalid(errors) => {
             let told: Vec<String> =
                 errors.iter().map(|(field, error)| words::field_error(locale, field, error)).collect();
-            (StatusCode::UNPROCESSABLE_ENTITY, told.join(" "))
+            (StatusCode::UNPROCESSABLE_ENTITY, told.join(" ").into())
         }
         ServiceError::SoldOut(sold_out) => {
             let nights: Vec<String> = sold_out.nights.iter().map(|night| format::date_short(locale, *night)).collect();
             let nights = texts::nights_gone(locale, &nights.join(", "));
-            (StatusCode::CONFLICT, format!("{} {nights}", texts::sold_out(locale)))
+            (StatusCode::CONFLICT, format!("{} {nights}", texts::sold_out(locale)).into())
         }
-        ServiceError::Room(refusal) => refusal_words(locale, &refusal),
+        ServiceError::Room(refused) => (StatusCode::CONFLICT, refusal::reason(app, staff, locale, &refused).await?),
         ServiceError::VersionConflict { .. } => {
-            (StatusCode::PRECONDITION_FAILED, desk::changed_meanwhile(locale).to_owned())
+            (StatusCode::PRECONDITION_FAILED, desk::changed_meanwhile(locale).into())
         }
         ServiceError::PriceChanged { .. } => {
-            (StatusCode::CONFLICT, crate::messages::guest::booking::price_changed(locale).to_owned())
+            (StatusCode::CONFLICT, crate::messages::guest::booking::price_changed(locale).into())
         }
         ServiceError::NotChangeable(_) | ServiceError::TransitionNotAllowed(_) => {
-            (StatusCode::CONFLICT, texts::cannot_move(locale).to_owned())
+            (StatusCode::CONFLICT, texts::cannot_move(locale).into())
         }
         error => return Err(error.into()),
     })

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::site::{outcome, site};
+use super::site::{document, outcome, site};
 use crate::messages::desk::{change, day as words};
 use crate::messages::{Locale, format};
 use crate::pages::desk::day::{DayForm, DayPage, LaterStay};
@@ -17,7 +17,7 @@ use crate::server::state::{App, AppState};
 use crate::server::store::Role;
 use crate::server::store::day::DayRefusal;
 use crate::server::web::guest::visitor::Visitor;
-use crate::server::web::render::{Bundle, Document, page};
+use crate::server::web::render::page;
 use crate::server::web::session::StaffSession;
 use crate::wire::day::CloseRequest;
 
@@ -114,8 +114,6 @@ async fn render(
         })
         .collect();
     let form = DayForm { may_rule: staff.staff.role == Role::Manager, later, ..form };
-    let locale = site.scene.locale;
-    let title = format!("{} · {}", words::title(locale), hotel.name);
-    let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
+    let document = document(&site, status, words::title(site.scene.locale));
     Ok(page(status, document, move || view! { <DayPage site view form /> }))
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::reservation::conflict;
-use super::site::site;
+use super::site::{document, site};
 use crate::components::FieldError as Mistake;
 use crate::domain::Reservation;
 use crate::messages::Locale;
@@ -21,7 +21,7 @@ use crate::server::service::details::set_details;
 use crate::server::service::{FieldError, FieldErrors, IfMatch, ServiceError, act};
 use crate::server::state::{App, AppState};
 use crate::server::web::guest::visitor::Visitor;
-use crate::server::web::render::{Bundle, Document, page};
+use crate::server::web::render::page;
 use crate::server::web::session::StaffSession;
 use crate::wire::desk::DetailsRequest;
 
@@ -91,7 +91,7 @@ pub(super) async fn submit(
             StatusCode::PRECONDITION_FAILED
         }
         ServiceError::Over(_) => {
-            let told = Some(Told::Refused(words::error_over(locale).to_owned()));
+            let told = Some(Told::Refused(words::error_over(locale).into()));
             let shown = super::reservation::Shown { told, ..Default::default() };
             return super::reservation::render(&app, &staff, &visitor, &code, StatusCode::CONFLICT, shown).await;
         }
@@ -114,8 +114,8 @@ async fn render(
     let locale = site.scene.locale;
     let name = reservation.guest.as_ref().map(|guest| guest.name.to_string());
     let name = name.unwrap_or_else(|| desk::no_name(locale).to_owned());
-    let title = format!("{} · {} · {}", words::edit(locale), reservation.code, staff.house.hotel.name);
-    let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
+    let title = format!("{} · {}", words::edit(locale), reservation.code);
+    let document = document(&site, status, &title);
     Ok(page(status, document, move || view! { <DetailsPage site path title=name form /> }))
 }
 

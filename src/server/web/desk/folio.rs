@@ -78,7 +78,7 @@ pub(super) async fn submit(
                 FolioRefusal::OtherCurrency(_) => words::error_currency(locale),
                 FolioRefusal::State(_) => words::error_state(locale),
             };
-            let told = Some(Told::Refused(words.to_owned()));
+            let told = Some(Told::Refused(words.into()));
             (StatusCode::CONFLICT, Shown { told, ..Shown::default() })
         }
         error => return Err(error.into()),

@@ -8,7 +8,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::site::{outcome, reservation_of, seconds_left, site};
+use super::site::{document, outcome, reservation_of, seconds_left, site};
 use crate::islands::desk_board::news::{NewsLine, add_news};
 use crate::islands::desk_row::{DeskRow, DeskScene};
 use crate::islands::house_book::HouseList;
@@ -20,7 +20,7 @@ use crate::server::service::house as today;
 use crate::server::state::AppState;
 use crate::server::store::{LogEntry, Role};
 use crate::server::web::guest::visitor::Visitor;
-use crate::server::web::render::{Bundle, Document, page};
+use crate::server::web::render::page;
 use crate::server::web::session::StaffSession;
 use crate::wire::desk::{AlertEvent, HouseView};
 
@@ -56,9 +56,7 @@ pub(super) async fn show(
         is_manager: staff.staff.role == Role::Manager,
         outcome: done.map(|done| (done, list.map_or("", HouseList::as_str).to_owned())),
     };
-    let locale = site.scene.locale;
-    let title = format!("{} · {}", desk::board(locale), hotel.name);
-    let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
+    let document = document(&site, StatusCode::OK, desk::board(site.scene.locale));
     Ok(page(StatusCode::OK, document, move || view! { <HousePage site house /> }))
 }
 

@@ -6,10 +6,10 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::site::{people, site};
+use super::site::{document, people, site};
 use crate::components::FieldError as Mistake;
 use crate::messages::desk::history as words;
-use crate::messages::{guest, problem};
+use crate::messages::guest;
 use crate::pages::desk::history::{AuditLogPage, LogForm};
 use crate::server::error::AppError;
 use crate::server::service::ServiceError;
@@ -17,7 +17,7 @@ use crate::server::service::history::{LogQuery, log};
 use crate::server::state::AppState;
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::query::query;
-use crate::server::web::render::{Bundle, Document, page};
+use crate::server::web::render::page;
 use crate::server::web::session::StaffSession;
 use crate::wire::history::LogPage;
 
@@ -68,8 +68,6 @@ pub(super) async fn show(
         format!("{path}{}", query(&[&filter[..], &[("before", &*before)]].concat()))
     });
     let people = people(&app, &staff).await?;
-    let prefix = if status == StatusCode::OK { "" } else { problem::title_prefix(locale) };
-    let title = format!("{prefix}{} · {}", words::log_title(locale), staff.house.hotel.name);
     let form = LogForm {
         day: asked.day,
         by: asked.by,
@@ -79,6 +77,6 @@ pub(super) async fn show(
         older,
         newest: before.is_some().then_some(newest),
     };
-    let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
+    let document = document(&site, status, words::log_title(locale));
     Ok(page(status, document, move || view! { <AuditLogPage site log=found people form /> }))
 }

@@ -7,14 +7,18 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::prelude::*;
 
+use super::act::{Asks, Sent};
+use super::refusal;
 use super::reservation::{Shown, render};
-use super::site::site;
+use super::site::{document, site};
 use crate::components::{FieldError, Tone};
 use crate::domain::{Action, Money, RoomNumber};
+use crate::islands::in_the_way::Reason;
 use crate::messages::desk::new_stay as texts;
 use crate::messages::guest::booking;
-use crate::messages::{Locale, desk, format, problem};
+use crate::messages::{Locale, desk, format};
 use crate::pages::desk::new_stay::{Choice, NewStayPage, NewStayProps, Typed};
+use crate::pages::desk::question::Question;
 use crate::pages::desk::reservation::Told;
 use crate::server::clock::today;
 use crate::server::error::AppError;
@@ -27,7 +31,7 @@ use crate::server::state::{App, AppState};
 use crate::server::store::RoomRefusal;
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::guest::words;
-use crate::server::web::render::{Bundle, Document, page};
+use crate::server::web::render::page;
 use crate::server::web::session::StaffSession;
 use crate::wire::booking::{BookingRequest, GuestInput};
 
@@ -79,26 +83,34 @@ pub(super) async fn submit(
         hold: None,
         actor: staff.actor(),
     };
-    let code = match book::book(&app, house, order).await {
-        Ok(booked) => booked.reservation.code,
+    let booked = match book::book(&app, house, order).await {
+        Ok(booked) => booked.reservation,
         Err(error) => {
             let refusal = refusal(visitor.locale_at(&house.hotel), error)?;
             return form(&app, &staff, &visitor, typed, refusal).await;
         }
     };
+    let code = booked.code;
     let address = format!("/desk/{}/reservations/{code}", house.hotel.slug);
     if typed.check_in.is_none() {
         return Ok(Redirect::to(&format!("{address}?done={}", Action::Confirm)).into_response());
     }
     let locale = visitor.locale_at(&house.hotel);
+    let (action, sent) = (DeskAction::CheckIn, Sent::default());
+    let asks = Asks { app: &app, staff: &staff, locale, reservation: &booked, action, sent: &sent };
+    if let Some(question) = asks.caution().await? {
+        let lead = texts::booked_not_checked_in(locale, &question.lead);
+        return asks.ask(&visitor, StatusCode::CONFLICT, Question { lead, ..question }).await;
+    }
     match act(&app, house, &code.to_string(), DeskAction::CheckIn, &IfMatch::Any, staff.actor()).await {
         Ok(_) => Ok(Redirect::to(&format!("{address}?done={}", Action::CheckIn)).into_response()),
         Err(error) => {
             let reason = match &error {
-                ServiceError::Room(refused) => room_words(locale, refused),
-                _ => desk::not_allowed(locale),
+                ServiceError::Room(refused) => refusal::reason(&app, &staff, locale, refused).await?,
+                _ => desk::not_allowed(locale).into(),
             };
-            let told = Told::Refused(texts::booked_not_checked_in(locale, reason));
+            let words = texts::booked_not_checked_in(locale, &reason.words);
+            let told = Told::Refused(Reason { words, ..reason });
             let shown = Shown { told: Some(told), folio: None };
             render(&app, &staff, &visitor, &code.to_string(), StatusCode::CONFLICT, shown).await
         }
@@ -227,9 +239,7 @@ async fn form(
         StatusCode::OK if is_refused => StatusCode::UNPROCESSABLE_ENTITY,
         status => status,
     };
-    let prefix = if is_refused { problem::title_prefix(locale) } else { "" };
-    let title = format!("{prefix}{} · {}", texts::title(locale), house.hotel.name);
-    let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
+    let document = document(&site, status, texts::title(locale));
     let props = NewStayProps {
         choices: found.into_iter().map(choice).collect(),
         nights: stay.map_or(0, |stay| stay.night_count().into()),

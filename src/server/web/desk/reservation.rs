@@ -6,7 +6,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::site::{outcome, people, site};
+use super::site::{document, outcome, people, site};
 use crate::domain::{Action, Condition, Date, Reservation, RoomNumber, State as Standing, Timestamp};
 use crate::messages::Locale;
 use crate::messages::desk::{self, self as words};
@@ -21,7 +21,7 @@ use crate::server::service::history::history;
 use crate::server::service::rooms;
 use crate::server::state::{App, AppState};
 use crate::server::web::guest::visitor::Visitor;
-use crate::server::web::render::{Bundle, Document, page};
+use crate::server::web::render::page;
 use crate::server::web::session::StaffSession;
 use crate::wire::folio::FolioView;
 
@@ -91,8 +91,9 @@ pub(super) async fn render(
     let fees = (terms.fee_at(app.now()), terms.no_show_fee);
     let view = app.view(&staff.house, &reservation);
     let told = shown.told;
-    let title = format!("{} · {} · {}", reservation.code, desk::reservations(locale), hotel.name);
-    let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
+    // A question is no error, and what could not be done is told on the page.
+    let title = format!("{} · {}", reservation.code, desk::reservations(locale));
+    let document = document(&site, StatusCode::OK, &title);
     Ok(page(
         status,
         document,

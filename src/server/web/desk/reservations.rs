@@ -6,10 +6,10 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::site::site;
+use super::site::{document, site};
 use crate::components::FieldError;
 use crate::islands::desk_row::DeskRow;
-use crate::messages::{Locale, desk, guest, problem};
+use crate::messages::{Locale, desk, guest};
 use crate::pages::desk::reservations::{Filter, ReservationsPage};
 use crate::server::error::AppError;
 use crate::server::service::list_reservations::{ListQuery, list_reservations};
@@ -17,7 +17,7 @@ use crate::server::service::{FieldErrors, ServiceError};
 use crate::server::state::AppState;
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::query::query;
-use crate::server::web::render::{Bundle, Document, page};
+use crate::server::web::render::page;
 use crate::server::web::session::StaffSession;
 use crate::wire::desk::ReservationList;
 
@@ -69,9 +69,7 @@ pub(super) async fn show(
         Err(error) => return Err(error.into()),
     };
     let rows: Vec<DeskRow> = list.reservations.iter().map(DeskRow::from).collect();
-    let prefix = if status == StatusCode::OK { "" } else { problem::title_prefix(locale) };
-    let title = format!("{prefix}{} · {}", desk::reservations(locale), hotel.name);
-    let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
+    let document = document(&site, status, desk::reservations(locale));
     let more = list.more;
     Ok(page(status, document, move || view! { <ReservationsPage site filter rows more /> }))
 }

@@ -7,20 +7,21 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::site::{seconds_left, site};
-use super::stay_room::{is_moves, moves, reason, stays_of};
+use super::refusal;
+use super::site::{document, seconds_left, site};
+use super::stay_room::{is_moves, moves};
 use crate::domain::Condition;
 use crate::islands::room_board::order::RoomFilter;
 use crate::islands::room_board::{Refused, RefusedForm};
 use crate::messages::desk::rooms as words;
-use crate::messages::{Locale, format, problem};
+use crate::messages::{Locale, format};
 use crate::pages::desk::rooms::{RoomTold, RoomsPage, RoomsProps};
 use crate::server::error::AppError;
 use crate::server::service::{FieldErrors, ServiceError, block as blocking, rooms as today};
 use crate::server::state::{App, AppState};
 use crate::server::store::RoomRefusal;
 use crate::server::web::guest::visitor::Visitor;
-use crate::server::web::render::{Bundle, Document, page};
+use crate::server::web::render::page;
 use crate::server::web::session::StaffSession;
 use crate::wire::room::{BlockRequest, RoomEvent, RoomView};
 
@@ -150,11 +151,8 @@ async fn respond(
 ) -> Result<Response, AppError> {
     let hotel = &staff.house.hotel;
     let (site, _) = site(app, staff, visitor, format!("/desk/{}/rooms{}", hotel.slug, filter.query())).await?;
-    let locale = site.scene.locale;
     let rooms = today::rooms(app, &staff.house, staff.staff.role).await?.rooms;
-    let prefix = if status == StatusCode::OK { "" } else { problem::title_prefix(locale) };
-    let title = format!("{prefix}{} · {}", words::rooms(locale), hotel.name);
-    let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
+    let document = document(&site, status, words::rooms(site.scene.locale));
     let seconds_left_today = seconds_left(app, hotel);
     let props = RoomsProps { rooms, filter, seconds_left_today, told, refused };
     Ok(page(status, document, move || view! { <RoomsPage site props /> }))
@@ -217,7 +215,7 @@ pub(super) async fn block(
     let locale = visitor.locale_at(&staff.house.hotel);
     let sent = BlockRequest { kind, reason, from, to };
     let answer = blocking::block(&app, &staff.house, &number, &sent, staff.actor()).await;
-    let (status, errors, reason, stays) = match answer {
+    let (status, errors, reason) = match answer {
         Ok(answer) => {
             let mut done = Vec::new();
             // The newest is the one that was made.
@@ -231,16 +229,16 @@ pub(super) async fn block(
             return Ok(back(&staff, &with(&shown(&part), &done), answer.room.number.as_str()));
         }
         Err(ServiceError::Invalid(errors)) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, at_block_fields(locale, &errors), None, Vec::new())
+            (StatusCode::UNPROCESSABLE_ENTITY, at_block_fields(locale, &errors), None)
         }
-        Err(ServiceError::Room(refusal)) if refusal != RoomRefusal::NotFound => {
-            let reason = self::reason(locale, &refusal).to_owned();
-            (StatusCode::CONFLICT, Vec::new(), Some(reason), stays_of(&refusal).to_vec())
+        Err(ServiceError::Room(refused)) if refused != RoomRefusal::NotFound => {
+            let reason = refusal::reason(&app, &staff, locale, &refused).await?;
+            (StatusCode::CONFLICT, Vec::new(), Some(reason))
         }
         Err(error) => return Err(error.into()),
     };
     let number = number.parse().map_err(|_| AppError::NotFound)?;
-    let refused = Refused { number, form: RefusedForm::Block { sent, errors, reason, stays } };
+    let refused = Refused { number, form: RefusedForm::Block { sent, errors, reason } };
     respond(&app, &staff, &visitor, status, asked_in(&part).filter(), None, Some(refused)).await
 }
 

@@ -7,18 +7,18 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::site::site;
+use super::site::{document, site};
 use crate::components::FieldError as Mistake;
 use crate::domain::MAX_NIGHTS;
+use crate::messages::Locale;
 use crate::messages::desk::settings as words;
-use crate::messages::{Locale, problem};
 use crate::pages::desk::settings::{SettingsForm, SettingsPage};
 use crate::server::error::AppError;
 use crate::server::service::terms::{MOST_FREE_HOURS, Typed, read, set_terms};
 use crate::server::service::{FieldErrors, IfMatch, ServiceError};
 use crate::server::state::{App, AppState};
 use crate::server::web::guest::visitor::Visitor;
-use crate::server::web::render::{Bundle, Document, page};
+use crate::server::web::render::page;
 use crate::server::web::session::StaffSession;
 use crate::wire::history::terms_changes;
 use crate::wire::terms::TermsView;
@@ -132,9 +132,6 @@ async fn render(
 ) -> Result<Response, AppError> {
     let hotel = &staff.house.hotel;
     let (site, _) = site(app, staff, visitor, format!("/desk/{}/settings", hotel.slug)).await?;
-    let locale = site.scene.locale;
-    let prefix = if status == StatusCode::OK { "" } else { problem::title_prefix(locale) };
-    let title = format!("{prefix}{} · {}", words::title(locale), hotel.name);
-    let document = Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private();
+    let document = document(&site, status, words::title(site.scene.locale));
     Ok(page(status, document, move || view! { <SettingsPage site form /> }))
 }

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::site::site;
+use super::site::{document, site};
 use crate::messages::Locale;
 use crate::messages::desk::{free as free_words, sheets as words};
 use crate::pages::desk::card::CardPage;
@@ -15,7 +15,7 @@ use crate::server::error::AppError;
 use crate::server::service::{act, house, rooms as today, tonight};
 use crate::server::state::{App, AppState};
 use crate::server::web::guest::visitor::Visitor;
-use crate::server::web::render::{Bundle, Document, page};
+use crate::server::web::render::page;
 use crate::server::web::session::StaffSession;
 
 pub(super) async fn list(
@@ -71,8 +71,7 @@ async fn free(app: &App, staff: &StaffSession, visitor: &Visitor) -> Result<Resp
             .collect(),
     };
     let kinds: Vec<FreeKind> = tonight::free(app, &staff.house).await?.into_iter().map(kind).collect();
-    let title = format!("{} · {}", free_words::title(site.scene.locale), hotel.name);
-    let document = Document::new(site.scene.locale.html_lang(), title).bundle(Bundle::Desk).private();
+    let document = document(&site, StatusCode::OK, free_words::title(site.scene.locale));
     Ok(page(StatusCode::OK, document, move || view! { <FreePage site kinds /> }))
 }
 
@@ -95,8 +94,8 @@ async fn respond(
     let hotel = &staff.house.hotel;
     let (site, _) = site(app, staff, visitor, format!("/desk/{}/{path}", hotel.slug)).await?;
     let printed_at = site.scene.moment_in_full(app.now());
-    let title = format!("{} · {} · {}", sheet.title(&site.scene), site.scene.today, hotel.name);
-    let document = Document::new(site.scene.locale.html_lang(), title).bundle(Bundle::Desk).private();
+    let title = format!("{} · {}", sheet.title(&site.scene), site.scene.today);
+    let document = document(&site, StatusCode::OK, &title);
     Ok(page(StatusCode::OK, document, move || view! { <SheetPage site sheet printed_at /> }))
 }
 
@@ -112,8 +111,8 @@ pub(super) async fn card(
     let here = format!("/desk/{}/reservations/{}/card", hotel.slug, reservation.code);
     let (site, _) = site(&app, &staff, &visitor, here).await?;
     let locale = Locale::from_tag(&hotel.language).unwrap_or_default();
-    let title = format!("{} · {} · {}", words::card(site.scene.locale), reservation.code, hotel.name);
-    let document = Document::new(site.scene.locale.html_lang(), title).bundle(Bundle::Desk).private();
+    let title = format!("{} · {}", words::card(site.scene.locale), reservation.code);
+    let document = document(&site, StatusCode::OK, &title);
     let room_type = site.scene.room(&reservation.room_type);
     let check_out_until = hotel.check_out_until.to_string();
     let view = app.view(&staff.house, &reservation);

@@ -1,10 +1,12 @@
 //! What every desk page is given: the house's words, who is signed in, the latest alerts.
 
+use axum::http::StatusCode;
+
 use crate::domain::{Action, DayRule, Hotel};
 use crate::islands::alerts::line::AlertLine;
 use crate::islands::desk_row::DeskScene;
 use crate::islands::desk_step::result;
-use crate::messages::{Locale, desk};
+use crate::messages::{Locale, desk, problem};
 use crate::pages::desk::frame::DeskSite;
 use crate::pages::desk::history::People;
 use crate::pages::desk::outcome::Outcome;
@@ -15,6 +17,7 @@ use crate::server::service::recent::{Recent, recent};
 use crate::server::state::App;
 use crate::server::store::{LogEntry, Role};
 use crate::server::web::guest::visitor::Visitor;
+use crate::server::web::render::{Bundle, Document};
 use crate::server::web::session::StaffSession;
 use crate::wire::desk::AlertEvent;
 use crate::wire::reservation::ReservationView;
@@ -41,10 +44,10 @@ pub(super) async fn site(
         },
         hotel_name: hotel.name.clone(),
         staff_name: staff.staff.name.clone(),
+        me: staff.staff.email.clone(),
         role: role(locale, staff.staff.role),
         sees_guests: staff.staff.role != Role::Housekeeping,
         as_of,
-        me: staff.staff.email.clone(),
         alerts: alerts(&facts, &staff.staff.email),
     };
     Ok((site, facts))
@@ -59,6 +62,14 @@ pub(super) fn seconds_left(app: &App, hotel: &Hotel) -> u32 {
         DayRule::ByClock => seconds_left_today(app.now(), &hotel.time_zone),
         DayRule::AtHour(_) | DayRule::ByHand => A_WEEK_SECONDS,
     }
+}
+
+/// What stands around a desk page; the title of one that was refused says so first.
+pub(super) fn document(site: &DeskSite, status: StatusCode, title: &str) -> Document {
+    let locale = site.scene.locale;
+    let prefix = if status == StatusCode::OK { "" } else { problem::title_prefix(locale) };
+    let title = format!("{prefix}{title} · {}", site.hotel_name);
+    Document::new(locale.html_lang(), title).bundle(Bundle::Desk).private()
 }
 
 /// E-mail and name of everybody who works here.

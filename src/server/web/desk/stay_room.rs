@@ -6,9 +6,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
+use super::refusal;
 use super::reservation::{Shown, render};
 use crate::domain::{ReservationCode, RoomNumber};
-use crate::messages::Locale;
 use crate::messages::desk::{self, rooms as words};
 use crate::pages::desk::reservation::Told;
 use crate::pages::desk::room_form::RoomTyped;
@@ -51,6 +51,7 @@ pub(super) async fn assign(
         Ok(lodging) => give(&app, &staff.house, &code, lodging, &seen, staff.actor()).await,
         Err(errors) => Err(errors.into()),
     };
+    let conflict = StatusCode::CONFLICT;
     let (status, reason) = match given {
         Ok(answer) => {
             let moved = moves(&answer.moves);
@@ -58,18 +59,18 @@ pub(super) async fn assign(
             let path = format!("/desk/{}/reservations/{}", staff.house.hotel.slug, answer.reservation.code);
             return Ok(Redirect::to(&format!("{path}{query}")).into_response());
         }
-        Err(ServiceError::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, words::no_number(locale).to_owned()),
+        Err(ServiceError::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, words::no_number(locale).into()),
         Err(ServiceError::VersionConflict { .. }) => {
-            (StatusCode::PRECONDITION_FAILED, desk::changed_meanwhile(locale).to_owned())
+            (StatusCode::PRECONDITION_FAILED, desk::changed_meanwhile(locale).into())
         }
         Err(ServiceError::Room(RoomRefusal::AnotherType { .. })) if !sent.from.is_empty() => {
-            (StatusCode::CONFLICT, words::split_within_type(locale).to_owned())
+            (conflict, words::split_within_type(locale).into())
         }
         // Another type has another price, and that is shown first.
         Err(ServiceError::Room(RoomRefusal::AnotherType { .. })) => {
             return to_its_price(&app, &staff, &code, &sent).await;
         }
-        Err(ServiceError::Room(refusal)) => refusal_words(locale, &refusal),
+        Err(ServiceError::Room(refused)) => (conflict, refusal::reason(&app, &staff, locale, &refused).await?),
         Err(error) => return Err(error.into()),
     };
     let told = Told::NoRoom(RoomTyped { room: sent.room, from: sent.from, reason });
@@ -114,43 +115,14 @@ pub(super) async fn moved(
             return Ok(Redirect::to(&format!("/desk/{hotel}/reservations/{code}?done=changed")).into_response());
         }
         Err(ServiceError::VersionConflict { .. }) => {
-            (StatusCode::PRECONDITION_FAILED, desk::changed_meanwhile(locale).to_owned())
+            (StatusCode::PRECONDITION_FAILED, desk::changed_meanwhile(locale).into())
         }
-        Err(ServiceError::Room(refusal)) => refusal_words(locale, &refusal),
+        Err(ServiceError::Room(refused)) => {
+            (StatusCode::CONFLICT, refusal::reason(&app, &staff, locale, &refused).await?)
+        }
         Err(error) => return Err(error.into()),
     };
     render(&app, &staff, &visitor, &code, status, Shown { told: Some(Told::Refused(reason)), folio: None }).await
-}
-
-/// What stands in the way of a room, in words, with the stays by their codes.
-pub(super) fn refusal_words(locale: Locale, refusal: &RoomRefusal) -> (StatusCode, String) {
-    let codes = stays_of(refusal).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    let words = reason(locale, refusal);
-    let text = if codes.is_empty() { words.to_owned() } else { words::with_codes(locale, words, &codes) };
-    (StatusCode::CONFLICT, text)
-}
-
-pub(super) const fn reason(locale: Locale, refusal: &RoomRefusal) -> &'static str {
-    match refusal {
-        RoomRefusal::NotFound | RoomRefusal::BlockNotFound => words::not_found(locale),
-        RoomRefusal::AnotherType { .. } => words::another_type(locale),
-        RoomRefusal::Taken { stays, .. } if stays.is_empty() => words::taken_by_block(locale),
-        RoomRefusal::Taken { .. } => words::taken(locale),
-        RoomRefusal::Promised { .. } => words::promised(locale),
-        RoomRefusal::NoneFree => words::none_free(locale),
-        RoomRefusal::NotItsNight => words::not_its_night(locale),
-        RoomRefusal::NoRoomBefore => words::no_room_before(locale),
-        RoomRefusal::Split { .. } => words::is_split(locale),
-        RoomRefusal::NoMoveDue => words::no_move_due(locale),
-        RoomRefusal::State(_) | RoomRefusal::NumberTaken(_) | RoomRefusal::TooMany { .. } => words::no_longer(locale),
-    }
-}
-
-pub(super) fn stays_of(refusal: &RoomRefusal) -> &[ReservationCode] {
-    match refusal {
-        RoomRefusal::Taken { stays, .. } | RoomRefusal::Promised { stays } | RoomRefusal::Split { stays } => stays,
-        _ => &[],
-    }
 }
 
 /// `K7QM-2XNP 201 202, …`: who went from where to where.
