@@ -177,6 +177,6 @@ test("two desks on one guest: the second is told, and nothing is done twice", as
   await one.act("check-in");
   await expect(other.page.locator("[role=status]").filter({ hasText: "just been changed" })).toBeVisible();
   await other.act("check-in");
-  await expect(other.page.locator('[role="alert"]')).toBeVisible();
+  await expect(other.page.locator('main [role="alert"]').first()).toBeVisible();
   await expect(other.page.locator('main [data-status="in_house"]').first()).toBeVisible();
 });

@@ -76,7 +76,9 @@ async fn a_room_that_is_asked_for_is_given_and_kept_and_not_given_twice() {
     let app = TestApp::start().await;
     let browser = desk(&app).await;
     let (arrival, departure) = (app.day(0).to_string(), app.day(3).to_string());
-    let page = browser.get(&format!("/desk/harbour/new?arrival={arrival}&departure={departure}")).await.expect(200);
+    let there = format!("/desk/harbour/new?arrival={arrival}&departure={departure}");
+    let page = browser.get(&there).await.expect(200);
+    assert!(values(&page.body, "input[name=return_to]").contains(&there), "the other language has the same stay");
     let rooms = values(&page.body, "select[name=room] option");
     let room = rooms.iter().find(|room| !room.is_empty()).unwrap().clone();
     let fields = [("name", "Kept Room"), ("arrival", &*arrival), ("departure", &*departure), ("room", &*room)];

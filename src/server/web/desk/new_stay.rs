@@ -3,7 +3,7 @@
 
 use axum::Form;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::prelude::*;
 
@@ -43,6 +43,7 @@ pub(super) async fn show(
     State(app): State<AppState>,
     staff: StaffSession,
     visitor: Visitor,
+    uri: Uri,
     Query(mut typed): Query<Typed>,
 ) -> Result<Response, AppError> {
     let hotel = &staff.house.hotel;
@@ -54,17 +55,18 @@ pub(super) async fn show(
     {
         typed.departure = arrival.add_days(1).to_string();
     }
-    form(&app, &staff, &visitor, typed, Refusal::default()).await
+    form(&app, &staff, &visitor, &uri, typed, Refusal::default()).await
 }
 
 pub(super) async fn submit(
     State(app): State<AppState>,
     staff: StaffSession,
     visitor: Visitor,
+    uri: Uri,
     Form(mut typed): Form<Typed>,
 ) -> Result<Response, AppError> {
     if typed.look.is_some() {
-        return form(&app, &staff, &visitor, typed, Refusal::default()).await;
+        return form(&app, &staff, &visitor, &uri, typed, Refusal::default()).await;
     }
     let house = &staff.house;
     if typed.room_type.is_empty()
@@ -87,7 +89,7 @@ pub(super) async fn submit(
         Ok(booked) => booked.reservation,
         Err(error) => {
             let refusal = refusal(visitor.locale_at(&house.hotel), error)?;
-            return form(&app, &staff, &visitor, typed, refusal).await;
+            return form(&app, &staff, &visitor, &uri, typed, refusal).await;
         }
     };
     let code = booked.code;
@@ -199,12 +201,14 @@ async fn form(
     app: &App,
     staff: &StaffSession,
     visitor: &Visitor,
+    uri: &Uri,
     mut typed: Typed,
     refusal: Refusal,
 ) -> Result<Response, AppError> {
     let house = &staff.house;
-    let here = format!("/desk/{}/new", house.hotel.slug);
-    let (site, _) = site(app, staff, visitor, here).await?;
+    // With the stay that a link asked for, so that a reload and the other language have it too.
+    let here = uri.path_and_query().map_or_else(|| uri.path(), |whole| whole.as_str());
+    let (site, _) = site(app, staff, visitor, here.to_owned()).await?;
     let locale = site.scene.locale;
     if typed.key.is_empty() || refusal.key_is_used {
         typed.key = app.random.token();
