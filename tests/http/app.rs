@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde_json::json;
 use tempfile::TempDir;
 use vacancy::domain::{Date, Timestamp};
 use vacancy::server::clock::{Clock, ManualClock, SystemClock};
@@ -85,6 +86,14 @@ impl TestApp {
     /// A guest whose browser keeps cookies.
     pub fn browser(&self) -> Guest {
         Guest::with_cookies(&self.url)
+    }
+
+    /// A browser at the harbour house's desk, signed in as `desk`, `manager` or, to the rooms, `rooms`.
+    pub async fn signed_in(&self, who: &str) -> Guest {
+        let browser = self.browser();
+        let account = json!({ "email": format!("{who}@harbour.example"), "password": format!("harbour-demo-{who}") });
+        browser.post("/api/v1/session", &account).await.expect(204);
+        browser
     }
 
     /// The front desk of the harbour house, signed in.

@@ -29,6 +29,11 @@ pub struct Answer {
     pub body: String,
 }
 
+/// A form, as a browser sends it.
+pub async fn send(browser: &Guest, path: &str, fields: &[(&str, &str)]) -> Answer {
+    Answer::of(browser.request(Method::POST, path).form(fields)).await
+}
+
 impl Answer {
     pub async fn of(request: RequestBuilder) -> Self {
         let response = request.send().await.expect("the server answers");

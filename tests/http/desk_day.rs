@@ -9,7 +9,7 @@ use vacancy::domain::Date;
 use vacancy::server::clock::ManualClock;
 
 use super::app::TestApp;
-use super::client::{Answer, Desk, Guest, booking};
+use super::client::{Answer, Desk, Guest, booking, send};
 use super::pages::texts;
 
 /// The day the house is on; by the calendar it is the next one already.
@@ -27,19 +27,8 @@ async fn after_midnight() -> (TestApp, Desk, Guest) {
     manager.post("day/rule", &json!({"rule": "hand"})).await.expect(200);
     // In Lisbon it is an hour later.
     clock.advance_seconds(11 * 3600 + 40 * 60);
-    let (desk, browser) = (app.desk().await, browser(&app).await);
+    let (desk, browser) = (app.desk().await, app.signed_in("desk").await);
     (app, desk, browser)
-}
-
-async fn browser(app: &TestApp) -> Guest {
-    let browser = app.browser();
-    let account = json!({ "email": "desk@harbour.example", "password": "harbour-demo-desk" });
-    browser.post("/api/v1/session", &account).await.expect(204);
-    browser
-}
-
-async fn send(browser: &Guest, path: &str, fields: &[(&str, &str)]) -> Answer {
-    Answer::of(browser.request(Method::POST, path).form(fields)).await
 }
 
 fn values(body: &str, of: &str) -> Vec<String> {
@@ -159,7 +148,7 @@ async fn what_keeps_the_day_open_is_decided_on_its_page() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_room_taken_out_of_sale_from_the_page_can_be_put_back_at_once() {
     let app = TestApp::start().await;
-    let browser = browser(&app).await;
+    let browser = app.signed_in("desk").await;
     let (from, to) = (app.day(0).to_string(), app.day(3).to_string());
     let fields = [
         ("kind", "out_of_order"),
@@ -192,7 +181,7 @@ async fn a_room_taken_out_of_sale_from_the_page_can_be_put_back_at_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_comes_early_is_asked_about_and_a_client_can_ask_for_it() {
     let app = TestApp::start().await;
-    let (desk, browser) = (app.desk().await, browser(&app).await);
+    let (desk, browser) = (app.desk().await, app.signed_in("desk").await);
     let booked = app.guest().booked("double", app.day(0), app.day(1)).await;
     desk.act(booked.code, "check-in?due=true").await.problem(409, "stay-is-ahead");
     let path = format!("/desk/harbour/reservations/{}/check-in", booked.code);

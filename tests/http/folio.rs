@@ -9,21 +9,10 @@ use vacancy::server::clock::ManualClock;
 use vacancy::server::service::day::close_by_itself;
 
 use super::app::TestApp;
-use super::client::{Answer, Desk, Guest, booking};
+use super::client::{Answer, Desk, booking, send};
 
 async fn manager(app: &TestApp) -> Desk {
     Desk::sign_in(&app.url, "harbour", "manager@harbour.example", "harbour-demo-manager").await
-}
-
-async fn browser(app: &TestApp) -> Guest {
-    let browser = app.browser();
-    let fields = [("email", "desk@harbour.example"), ("password", "harbour-demo-desk")];
-    Answer::of(browser.request(Method::POST, "/desk/sign-in").form(&fields)).await.expect(303);
-    browser
-}
-
-async fn send(browser: &Guest, path: &str, fields: &[(&str, &str)]) -> Answer {
-    Answer::of(browser.request(Method::POST, path).form(fields)).await
 }
 
 fn minor(folio: &Value, of: &str) -> i64 {
@@ -102,7 +91,7 @@ async fn the_history_says_who_changed_what() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_was_slower_is_shown_the_change_and_asked() {
     let app = TestApp::start().await;
-    let (desk, other) = (app.desk().await, browser(&app).await);
+    let (desk, other) = (app.desk().await, app.signed_in("desk").await);
     let booked = app.guest().booked("double", app.day(0), app.day(1)).await;
     let page = format!("/desk/harbour/reservations/{}", booked.code);
     desk.post(&format!("reservations/{}/details", booked.code), &json!({"name": "Ana Silva", "note": "Cot"})).await;
@@ -126,7 +115,7 @@ async fn whoever_was_slower_is_shown_the_change_and_asked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_forms_of_a_folio_keep_what_was_typed_and_a_double_click_posts_once() {
     let app = TestApp::start().await;
-    let (desk, other) = (app.desk().await, browser(&app).await);
+    let (desk, other) = (app.desk().await, app.signed_in("desk").await);
     let booked = app.guest().booked("double", app.day(0), app.day(1)).await;
     let path = format!("/desk/harbour/reservations/{}/folio", booked.code);
     let wrong = [("kind", "charge"), ("key", "k-c"), ("charge_text", "Minibar"), ("charge_amount", "1.234,50")];
@@ -145,7 +134,7 @@ async fn the_forms_of_a_folio_keep_what_was_typed_and_a_double_click_posts_once(
 #[tokio::test(flavor = "multi_thread")]
 async fn leaving_with_an_open_folio_is_asked_about_first() {
     let app = TestApp::start().await;
-    let (desk, other) = (app.desk().await, browser(&app).await);
+    let (desk, other) = (app.desk().await, app.signed_in("desk").await);
     let booked = app.guest().booked("double", app.day(0), app.day(1)).await;
     let page = format!("/desk/harbour/reservations/{}", booked.code);
     let early = send(&other, &format!("{page}/check-in"), &[("version", "2")]).await.expect(409);

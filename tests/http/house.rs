@@ -3,12 +3,11 @@
 
 use std::time::Duration;
 
-use reqwest::Method;
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
 
 use super::app::TestApp;
-use super::client::{Answer, Desk, Guest};
+use super::client::{Desk, send};
 use super::pages::texts;
 
 /// How often a test looks again for what is written beside an answer.
@@ -16,17 +15,6 @@ const LOOKS: u32 = 200;
 
 async fn manager(app: &TestApp) -> Desk {
     Desk::sign_in(&app.url, "harbour", "manager@harbour.example", "harbour-demo-manager").await
-}
-
-async fn browser(app: &TestApp, who: &str) -> Guest {
-    let browser = app.browser();
-    let account = json!({ "email": format!("{who}@harbour.example"), "password": format!("harbour-demo-{who}") });
-    browser.post("/api/v1/session", &account).await.expect(204);
-    browser
-}
-
-async fn send(browser: &Guest, path: &str, fields: &[(&str, &str)]) -> Answer {
-    Answer::of(browser.request(Method::POST, path).form(fields)).await
 }
 
 fn attributes(body: &str, of: &str, name: &str) -> Vec<String> {
@@ -41,7 +29,7 @@ fn number(body: &str, of: &str) -> u32 {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_number_of_the_house_leads_to_its_list() {
     let app = TestApp::start().await;
-    let browser = browser(&app, "desk").await;
+    let browser = app.signed_in("desk").await;
     let house = browser.get("/desk/harbour").await.expect(200).body;
     let tiles = attributes(&house, ".tiles > *", "href");
     assert!(tiles.len() >= 7 && tiles.iter().all(|href| !href.is_empty()), "{tiles:?}");
@@ -67,7 +55,7 @@ async fn every_number_of_the_house_leads_to_its_list() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_free_room_is_sold_from_its_list() {
     let app = TestApp::start().await;
-    let browser = browser(&app, "desk").await;
+    let browser = app.signed_in("desk").await;
     let free = browser.get("/desk/harbour/lists/free").await.expect(200).body;
     let sell = attributes(&free, "#free-double .free__room a", "href");
     let room = sell[0].rsplit('=').next().unwrap().to_owned();
@@ -113,7 +101,7 @@ async fn the_log_knows_who_came_to_the_door_and_who_tried_in_vain() {
     }
     assert!(expected.iter().all(|line| lines.contains(line)), "{lines:?}");
     assert!(!lines.iter().any(|(_, by)| by.contains("nobody")), "{lines:?}");
-    let page = browser(&app, "manager").await.get("/desk/harbour/log?of=staff").await.expect(200).body;
+    let page = app.signed_in("manager").await.get("/desk/harbour/log?of=staff").await.expect(200).body;
     assert!(page.contains("Somebody gave a wrong password for this account, from 127.0.0.*"), "{page}");
     assert!(!page.contains("guessed-by-a-stranger"));
     manager.get("log?of=everything").await.problem(422, "invalid-fields");
@@ -137,8 +125,8 @@ async fn the_desk_hears_who_comes_and_goes_without_a_gap_and_not_from_where() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_manager_sets_what_giving_a_stay_up_costs() {
     let app = TestApp::start().await;
-    let boss = browser(&app, "manager").await;
-    browser(&app, "desk").await.get("/desk/harbour/settings").await.expect(403);
+    let boss = app.signed_in("manager").await;
+    app.signed_in("desk").await.get("/desk/harbour/settings").await.expect(403);
     let path = "/desk/harbour/settings";
     let form = boss.get(path).await.expect(200).body;
     assert_eq!(attributes(&form, "[name=free_hours]", "value"), ["24"]);
@@ -182,7 +170,7 @@ async fn a_manager_sets_what_giving_a_stay_up_costs() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_board_says_what_was_changed() {
     let app = TestApp::start().await;
-    let (desk, browser) = (app.desk().await, browser(&app, "desk").await);
+    let (desk, browser) = (app.desk().await, app.signed_in("desk").await);
     let booked = app.guest().booked("double", app.day(0), app.day(2)).await;
     let mut stream = desk.stream("events?kinds=changed").await.begun().await;
     let path = format!("reservations/{}", booked.code);

@@ -5,17 +5,10 @@ use serde_json::{Value, json};
 use vacancy::domain::Date;
 
 use super::app::TestApp;
-use super::client::{Answer, Desk, Guest};
+use super::client::{Answer, Desk};
 
 async fn housekeeper(app: &TestApp) -> Desk {
     Desk::sign_in(&app.url, "harbour", "rooms@harbour.example", "harbour-demo-rooms").await
-}
-
-async fn signed_in(app: &TestApp, who: &str) -> Guest {
-    let browser = app.browser();
-    let account = json!({ "email": format!("{who}@harbour.example"), "password": format!("harbour-demo-{who}") });
-    browser.post("/api/v1/session", &account).await.expect(204);
-    browser
 }
 
 async fn today(desk: &Desk) -> Date {
@@ -57,7 +50,7 @@ async fn a_guest_hears_that_his_room_is_ready_and_not_which() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_note_is_left_by_a_form_and_heard_by_the_others() {
     let app = TestApp::start().await;
-    let (desk, browser) = (app.desk().await, signed_in(&app, "rooms").await);
+    let (desk, browser) = (app.desk().await, app.signed_in("rooms").await);
     let mut heard = desk.stream("events?kinds=note").await.begun().await;
     let send = |room: &str, note: &str| {
         let fields = [("note", note.to_owned()), ("back", "?floor=2&condition=dirty".to_owned())];
@@ -77,7 +70,7 @@ async fn a_note_is_left_by_a_form_and_heard_by_the_others() {
 #[tokio::test(flavor = "multi_thread")]
 async fn rooms_are_shown_by_floor_and_condition() {
     let app = TestApp::start().await;
-    let browser = signed_in(&app, "rooms").await;
+    let browser = app.signed_in("rooms").await;
     let page = browser.get("/desk/harbour/rooms?floor=5").await.expect(200).body;
     assert!(page.contains("id=\"room-501\"") && !page.contains("id=\"room-201\""), "{page}");
     let sent = browser.request(Method::POST, "/desk/harbour/rooms/501/condition");

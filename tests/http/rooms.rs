@@ -154,9 +154,7 @@ async fn housekeepers_may_not_do_the_desks_work() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_housekeeper_says_by_a_form_how_a_room_is_and_sees_no_guest() {
     let app = TestApp::start().await;
-    let browser = app.browser();
-    let account = json!({ "email": "rooms@harbour.example", "password": "harbour-demo-rooms" });
-    browser.post("/api/v1/session", &account).await.expect(204);
+    let browser = app.signed_in("rooms").await;
     assert_eq!(browser.get("/desk").await.expect(303).header("location"), "/desk/harbour/rooms");
     let page = browser.get("/desk/harbour/rooms").await.expect(200).body;
     assert!(page.contains("id=\"room-201\"") && !page.contains("Carvalho") && !page.contains("/blocks"), "{page}");
@@ -170,9 +168,7 @@ async fn a_housekeeper_says_by_a_form_how_a_room_is_and_sees_no_guest() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_desk_gives_rooms_and_blocks_them_by_forms() {
     let app = TestApp::start().await;
-    let browser = app.browser();
-    let account = json!({ "email": "desk@harbour.example", "password": "harbour-demo-desk" });
-    browser.post("/api/v1/session", &account).await.expect(204);
+    let browser = app.signed_in("desk").await;
     let code = app.guest().booked("suite", app.day(0), app.day(2)).await.code;
     let page = format!("/desk/harbour/reservations/{code}");
     let send = |path: String, fields: &[(&str, String)]| {

@@ -85,9 +85,7 @@ async fn a_swap_is_looked_at_first_and_a_longer_stay_is_offered_a_second_room() 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_desk_splits_and_joins_a_stay_by_forms_and_sees_it_wherever_the_room_is_named() {
     let app = TestApp::start().await;
-    let (desk, browser) = (app.desk().await, app.browser());
-    let account = json!({ "email": "desk@harbour.example", "password": "harbour-demo-desk" });
-    browser.post("/api/v1/session", &account).await.expect(204);
+    let (desk, browser) = (app.desk().await, app.signed_in("desk").await);
     let code = app.guest().booked("suite", app.day(0), app.day(4)).await.code;
     let page = format!("/desk/harbour/reservations/{code}");
     let send = |path: String, fields: Vec<(&'static str, String)>| {
@@ -146,9 +144,7 @@ async fn the_desk_splits_and_joins_a_stay_by_forms_and_sees_it_wherever_the_room
 #[tokio::test(flavor = "multi_thread")]
 async fn the_change_page_offers_a_second_room_with_its_price() {
     let app = TestApp::start().await;
-    let (desk, browser) = (app.desk().await, app.browser());
-    let account = json!({ "email": "desk@harbour.example", "password": "harbour-demo-desk" });
-    browser.post("/api/v1/session", &account).await.expect(204);
+    let (desk, browser) = (app.desk().await, app.signed_in("desk").await);
     let one = app.guest().booked("suite", app.day(0), app.day(2)).await.code;
     let next = app.guest().booked("suite", app.day(2), app.day(4)).await.code;
     for code in [one, next] {
@@ -183,9 +179,7 @@ async fn on_the_day_of_the_move_housekeepers_see_it_and_the_desk_says_that_it_is
     desk.post(&format!("{path}/move"), &later).await.expect(200);
     desk.act(code, "check-in").await.expect(200);
     clock.advance_seconds(24 * 3600);
-    let (desk, browser) = (app.desk().await, app.browser());
-    let account = json!({ "email": "desk@harbour.example", "password": "harbour-demo-desk" });
-    browser.post("/api/v1/session", &account).await.expect(204);
+    let (desk, browser) = (app.desk().await, app.signed_in("desk").await);
     let room = async |number: &String| {
         let list: Value = desk.get("rooms").await.expect(200).json();
         list["rooms"].as_array().unwrap().iter().find(|room| room["number"] == *number).unwrap().clone()

@@ -9,7 +9,7 @@ use vacancy::domain::Date;
 use vacancy::server::clock::ManualClock;
 
 use super::app::TestApp;
-use super::client::{Answer, Desk, Guest, booking, unique};
+use super::client::{Answer, Desk, Guest, booking, send, unique};
 use super::pages::texts;
 
 const TODAY: &str = "2027-05-10";
@@ -18,17 +18,6 @@ const DAY_SECONDS: i64 = 86_400;
 async fn opened() -> (TestApp, Arc<ManualClock>, Date) {
     let clock = Arc::new(ManualClock::at(format!("{TODAY}T12:00:00Z").parse().unwrap()));
     (TestApp::start_at(Arc::clone(&clock)).await, clock, TODAY.parse().unwrap())
-}
-
-async fn browser(app: &TestApp, who: &str) -> Guest {
-    let browser = app.browser();
-    let account = json!({ "email": format!("{who}@harbour.example"), "password": format!("harbour-demo-{who}") });
-    browser.post("/api/v1/session", &account).await.expect(204);
-    browser
-}
-
-async fn send(browser: &Guest, path: &str, fields: &[(&str, &str)]) -> Answer {
-    Answer::of(browser.request(Method::POST, path).form(fields)).await
 }
 
 /// Books for a guest of this name; the code.
@@ -61,9 +50,9 @@ async fn an_alert_says_who_made_it_and_is_marked_on_his_own_screen_alone() {
     desk.post("reservations", &walk_in).await.expect(201);
     assert_eq!(heard.expect_next().await.data["by"], "desk@harbour.example");
     let own = |body: &str| body.contains("&quot;is_own&quot;:true") || body.contains("\"is_own\":true");
-    assert!(own(&page(&browser(&app, "desk").await, "/desk/harbour", false).await));
+    assert!(own(&page(&app.signed_in("desk").await, "/desk/harbour", false).await));
     assert!(
-        !own(&page(&browser(&app, "manager").await, "/desk/harbour", false).await),
+        !own(&page(&app.signed_in("manager").await, "/desk/harbour", false).await),
         "a colleague's screen tells it"
     );
     app.guest().booked("double", app.day(0), app.day(1)).await;
@@ -77,7 +66,7 @@ async fn who_leaves_early_is_asked_about_with_what_stays_charged() {
     let code = booked(&app, "Early Leaver", "double", today, today.add_days(4)).await;
     app.desk().await.act(&code, "check-in").await.expect(200);
     clock.advance_seconds(DAY_SECONDS);
-    let browser = browser(&app, "desk").await;
+    let browser = app.signed_in("desk").await;
     let path = format!("/desk/harbour/reservations/{code}/check-out");
     let asked = send(&browser, &path, &[]).await.expect(409).body;
     let told = texts(&asked, "main .notice").concat();
@@ -102,7 +91,7 @@ async fn who_leaves_early_is_asked_about_with_what_stays_charged() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_checked_in_to_a_dirty_room_unasked() {
     let (app, _, today) = opened().await;
-    let (desk, browser) = (app.desk().await, browser(&app, "desk").await);
+    let (desk, browser) = (app.desk().await, app.signed_in("desk").await);
     let dirty = async |room: &str| {
         desk.post(&format!("rooms/{room}/condition"), &json!({ "condition": "dirty" })).await.expect(200);
     };
@@ -133,7 +122,7 @@ async fn nobody_is_checked_in_to_a_dirty_room_unasked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_walk_in_is_not_put_into_a_dirty_room_unasked() {
     let (app, _, today) = opened().await;
-    let (desk, browser) = (app.desk().await, browser(&app, "desk").await);
+    let (desk, browser) = (app.desk().await, app.signed_in("desk").await);
     desk.post("rooms/310/condition", &json!({ "condition": "dirty" })).await.expect(200);
     let (arrival, departure) = (today.to_string(), today.add_days(1).to_string());
     let fields = [
@@ -154,7 +143,7 @@ async fn a_walk_in_is_not_put_into_a_dirty_room_unasked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_in_the_way_of_a_room_is_named_and_a_link() {
     let (app, _, today) = opened().await;
-    let (desk, browser) = (app.desk().await, browser(&app, "desk").await);
+    let (desk, browser) = (app.desk().await, app.signed_in("desk").await);
     let (first, end) = (today.add_days(60), today.add_days(62));
     let one = booked(&app, "Řehoř Pinned", "suite", first, end).await;
     let other = booked(&app, "Second Guest", "suite", first, end).await;
@@ -185,7 +174,7 @@ async fn who_is_in_the_way_of_a_room_is_named_and_a_link() {
 #[tokio::test(flavor = "multi_thread")]
 async fn rooms_are_swapped_by_their_numbers_too() {
     let (app, _, today) = opened().await;
-    let (desk, browser) = (app.desk().await, browser(&app, "desk").await);
+    let (desk, browser) = (app.desk().await, app.signed_in("desk").await);
     let day = |offset: i32| today.add_days(60 + offset);
     let one = booked(&app, "First Guest", "suite", day(0), day(4)).await;
     let other = booked(&app, "Other Guest", "suite", day(1), day(2)).await;
@@ -218,7 +207,7 @@ async fn rooms_are_swapped_by_their_numbers_too() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_tells_a_blocks_reason_and_nights_and_a_rooms_note() {
     let (app, _, today) = opened().await;
-    let (desk, manager) = (app.desk().await, browser(&app, "manager").await);
+    let (desk, manager) = (app.desk().await, app.signed_in("manager").await);
     let block = json!({ "kind": "out_of_order", "reason": "Water damage",
                         "from": today.add_days(60), "to": today.add_days(62) });
     let made: Value = desk.post("rooms/501/blocks", &block).await.expect(201).json();
@@ -255,10 +244,10 @@ async fn who_leaves_today_is_told_why_no_room_is_offered_and_the_overdue_since_w
     let room = checked_in["room"].as_str().unwrap().to_owned();
     let path = format!("/desk/harbour/reservations/{code}");
     clock.advance_seconds(DAY_SECONDS);
-    let shown = page(&browser(&app, "desk").await, &path, false).await;
+    let shown = page(&app.signed_in("desk").await, &path, false).await;
     assert!(shown.contains("Leaves today: no night left to move.") && !shown.contains("rooms-free"), "{shown}");
     clock.advance_seconds(DAY_SECONDS);
-    let browser = browser(&app, "desk").await;
+    let browser = app.signed_in("desk").await;
     let shown = page(&browser, &path, false).await;
     assert!(shown.contains("Should have left on Tue 11 May"), "{shown}");
     let rooms = page(&browser, "/desk/harbour/rooms", false).await;
@@ -272,7 +261,7 @@ async fn who_leaves_today_is_told_why_no_room_is_offered_and_the_overdue_since_w
 #[tokio::test(flavor = "multi_thread")]
 async fn rooms_to_choose_from_stand_by_type_and_number() {
     let app = TestApp::start().await;
-    let browser = browser(&app, "desk").await;
+    let browser = app.signed_in("desk").await;
     let (arrival, departure) = (app.day(0), app.day(1));
     let form = page(&browser, &format!("/desk/harbour/new?arrival={arrival}&departure={departure}"), false).await;
     let rooms = texts(&form, "select[name=room] option");

@@ -96,7 +96,8 @@ impl Asks<'_> {
         render(self.app, self.staff, visitor, &code, status, Shown { told, folio: None }).await
     }
 
-    /// Leaving before the booked day or with an open folio, coming before the day or into a room that is dirty, and a booking that is nobody's.
+    /// Leaving before the booked day or with an open folio, coming before the day or into a room that is dirty, and a
+    /// booking that is nobody's.
     pub async fn caution(&self) -> Result<Option<Question>, AppError> {
         let action = self.action.on(self.reservation);
         if self.reservation.state().after(action, self.app.now()).is_err() {
