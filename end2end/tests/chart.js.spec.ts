@@ -34,6 +34,8 @@ async function box(of: Locator) {
 
 /** Drags from the middle of a bar by so many days and lines. */
 async function drag(page: Page, bar: Locator, days: number, toLine?: Locator) {
+  // Waits until it lies still: a bar that glides is no longer where it was measured.
+  await bar.hover();
   const from = await box(bar);
   const [x, y] = [from.x + from.width / 2, from.y + from.height / 2];
   const line = toLine ? await box(toLine) : from;
@@ -94,18 +96,21 @@ test("by keyboard alone a bar is picked up, moved and dropped, and each step is 
 test("a colleague's change glides in, and one that was faster wins", async ({ page, house }) => {
   const { code, room, bar } = await open(page, house);
   const { there } = await neighbour(page, room);
-  const before = await box(bar);
   const move = (to: string) =>
     page.request.post(`/api/v1/desk/harbour/reservations/${code}/move`, { data: { room: to }, headers: { origin: house.url } });
   expect((await move(there)).status()).toBe(200);
-  await expect.poll(async () => (await box(bar)).y).not.toBe(before.y);
+  const isOnLineOf = async (number: string) => {
+    const [lies, line] = [await box(bar), await box(lineOf(page, number).locator(".grid__name"))];
+    return lies.y > line.y && lies.y + lies.height < line.y + line.height;
+  };
+  await expect.poll(() => isOnLineOf(there)).toBe(true);
   // While the question is open the colleague moves it back: the drop is refused, and the bar is where the house has it.
   await drag(page, bar, 2);
   await expect(page.locator("#chart-drop .chart-ask__price")).toContainText("€");
   expect((await move(room)).status()).toBe(200);
   await page.locator("#chart-drop .button--main").click();
   await expect(page.locator(".chart-done")).toContainText("colleague");
-  await expect.poll(async () => (await box(bar)).y).toBe(before.y);
+  await expect.poll(() => isOnLineOf(room)).toBe(true);
   expect(await stay(page, code)).toMatchObject({ room, arrival: await house.day(42) });
 });
 
