@@ -1,75 +1,53 @@
-// A guest's own changes by keyboard alone, and by finger on a phone: what each costs is shown before it is done.
-import type { Locator, Page } from "@playwright/test";
+// What a guest changes and takes along: what each change comes to is said before it is made.
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { hands } from "./support/hand.ts";
 import { expect, expectToFit, ready, test } from "./support/test.ts";
+import type { House } from "./support/house.ts";
 
-type Hand = { press: (target: Locator) => Promise<void>; choose: (field: Locator, day: string) => Promise<void> };
-
-/** By Tab and Enter, from wherever the focus is. */
-function keys(page: Page): Hand {
-  const reach = async (target: Locator) => {
-    for (let stop = 0; stop < 60; stop++) {
-      await page.keyboard.press("Tab");
-      if (await target.evaluate((element) => element === document.activeElement)) return;
-    }
-    throw new Error(`Tab does not lead to ${target}`);
-  };
-  return {
-    press: async (target) => {
-      await reach(target);
-      await page.keyboard.press("Enter");
-    },
-    choose: async (field, day) => {
-      await reach(field);
-      const [year, month, date] = day.split("-") as [string, string, string];
-      // In which order the parts of a date are typed is the browser's to say.
-      for (const parts of [[date, month, year], [month, date, year], [year, month, date]]) {
-        await page.keyboard.type(parts.join(""));
-        if ((await field.inputValue()) === day) return;
-        for (const _ of [1, 2]) await page.keyboard.press("ArrowLeft");
-      }
-      throw new Error(`${day} cannot be typed`);
-    },
-  };
+async function open(page: Page, house: House, { manage_url }: { manage_url: string }) {
+  await page.goto(manage_url.replace(/^https?:\/\/[^/]+/, house.url));
+  await ready(page, "js");
+  await expectToFit(page);
 }
 
-function finger(): Hand {
-  return {
-    press: async (target) => {
-      expect((await target.boundingBox())!.height, "large enough for a finger").toBeGreaterThanOrEqual(44);
-      await target.tap();
-    },
-    choose: (field, day) => field.fill(day),
-  };
-}
-
-for (const [means, options, hand] of [
-  ["by keyboard alone", {}, keys],
-  ["by finger on a phone", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }, finger],
-] as const) {
-  test(`${means} a guest stays longer and gives a stay up, knowing what it costs`, async ({ newWindow, house }) => {
-    const page = await newWindow(options);
-    const { press, choose } = hand(page);
-    const open = async ({ manage_url }: { manage_url: string }) => {
-      await page.goto(manage_url.replace(/^https?:\/\/[^/]+/, house.url));
-      await ready(page, "js");
-      await expectToFit(page);
-    };
-    await open(await house.book("double", await house.day(40), await house.day(41)));
-    await press(page.locator('main a[href$="/change"]'));
-    await choose(page.locator("[name=departure]"), await house.day(43));
-    await press(page.locator("#change button[type=submit]"));
-    await expect(page.locator("#difference")).toHaveText("You pay €238.00 more");
-    await expectToFit(page);
-    await press(page.locator("main form[method=post] button[type=submit]"));
+for (const { means, window, hand } of hands) {
+  test(`${means} a guest takes other dates, another room and more guests, seeing the total first`, async ({ newWindow, house }) => {
+    const page = await newWindow(window);
+    const { follow, pick, date } = hand(page);
+    await open(page, house, await house.book("double", await house.day(40), await house.day(41)));
+    await follow(page.locator('main a[href$="/change"]'));
+    await date(page.locator("[name=arrival]"), await house.day(44));
+    await date(page.locator("[name=departure]"), await house.day(46));
+    await pick(page.locator("[name=room_type]"), "family");
+    await pick(page.locator("[name=adults]"), "3");
+    await pick(page.locator("[name=children]"), "1");
+    await follow(page.locator("#change button[type=submit]"));
+    await expect(page.locator("#difference")).toHaveText("You pay €219.00 more");
+    const yes = page.locator("main form[method=post] button[type=submit]");
+    await expect(yes).toContainText("€338.00");
+    await follow(yes);
     await expect(page).toHaveURL(/\?done=changed/);
-    await expect(page.locator(".summary")).toContainText("€357.00");
+    const summary = page.locator(".summary");
+    for (const words of ["€338.00", "Family room", "3 adults", "1 child", "2 nights"]) await expect(summary).toContainText(words);
+  });
 
-    await open(await house.book("double", await house.day(0), await house.day(1)));
-    await press(page.locator('main a[href$="/cancel"]'));
+  test(`${means} a guest takes the stay to a calendar and to paper, and gives it up knowing the fee`, async ({ newWindow, house }) => {
+    const page = await newWindow(window);
+    const { press, follow } = hand(page);
+    // No test can look at the browser's own dialogue.
+    await page.addInitScript(() => (window.print = () => (document.title = "printed")));
+    await open(page, house, await house.book("double", await house.day(0), await house.day(1)));
+    const downloaded = page.waitForEvent("download");
+    await press(page.locator('main a[href$="/calendar.ics"]'));
+    const file = await readFile(await (await downloaded).path(), "utf8");
+    expect(file).toContain(`DTSTART;TZID=Europe/Lisbon:${(await house.day(0)).replaceAll("-", "")}T150000`);
+    await press(page.locator("[data-print]"));
+    await expect(page).toHaveTitle("printed");
+    await follow(page.locator('main a[href$="/cancel"]'));
     const yes = page.locator('form[action$="/cancel"] button[type=submit]');
     await expect(yes).toHaveText("Yes, cancel for €119.00");
-    await expectToFit(page);
-    await press(yes);
+    await follow(yes);
     await expect(page.locator(".steps")).toHaveAttribute("data-status", "cancelled");
     await expect(page.locator(".summary__fee")).toContainText("€119.00");
   });
