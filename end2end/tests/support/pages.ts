@@ -48,6 +48,15 @@ export class GuestSite {
   }
 }
 
+export interface DeskStay {
+  status: string;
+  arrival: string;
+  departure: string;
+  room?: string;
+  later_rooms?: { from: string; room: string }[];
+  pinned?: boolean;
+}
+
 export class DeskSite {
   constructor(readonly page: Page) {}
 
@@ -62,6 +71,19 @@ export class DeskSite {
 
   async open(code: string, hotel = "harbour") {
     await this.page.goto(`/desk/${hotel}/reservations/${code}`);
+  }
+
+  /** A reservation as the house has it. */
+  async stay(code: string) {
+    const answer = await this.page.request.get(`/api/v1/desk/harbour/reservations/${code}`);
+    return (await answer.json()) as DeskStay;
+  }
+
+  /** Does over the API what goes before a test, or what a colleague does meanwhile. */
+  async post(path: string, data: object = {}) {
+    const answer = await this.page.request.post(`/api/v1/desk/harbour/${path}`, { data });
+    if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+    return (await answer.json()) as Record<string, unknown>;
   }
 
   /** Presses the button of an action on the open reservation; asked first whether it is meant, says yes. */
