@@ -1,5 +1,5 @@
 // The demo house, served by the real program on a free port with a database of its own: one for each test.
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,10 +24,10 @@ export class House {
     return House.#start(mkdtempSync(join(tmpdir(), "vacancy-")), "127.0.0.1:0", options);
   }
 
-  static async #start(folder: string, addr: string, options: string[]): Promise<House> {
+  static async #start(folder: string, addr: string, options: string[], environment = {}): Promise<House> {
     const database = `sqlite:${join(folder, "house.db")}`;
     const program = spawn(PROGRAM, ["serve", "--demo", "--addr", addr, "--database", database, ...options], {
-      env: { ...process.env, RUST_LOG: "error" },
+      env: { ...process.env, RUST_LOG: "error", ...environment },
       stdio: ["ignore", "pipe", "inherit"],
     });
     for await (const line of createInterface({ input: program.stdout! })) {
@@ -43,13 +43,22 @@ export class House {
     return House.#start(this.#folder, new URL(this.url).host, this.#options);
   }
 
+  /** The same, a day later by the calendar. */
+  async restartTomorrow(): Promise<House> {
+    const library = join(this.#folder, "later.so");
+    execFileSync("cc", ["-shared", "-fPIC", "-o", library, join(import.meta.dirname, "later.c"), "-ldl"]);
+    await this.#end();
+    const environment = { LD_PRELOAD: library, LATER_SECONDS: "86400" };
+    return House.#start(this.#folder, new URL(this.url).host, this.#options, environment);
+  }
+
   async close() {
     await this.#end();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
   async #end() {
-    if (this.#process.exitCode !== null) return;
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const ended = new Promise((resolve) => this.#process.once("exit", resolve));
     this.#process.kill("SIGTERM");
     await ended;
