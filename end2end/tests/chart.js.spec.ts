@@ -1,63 +1,8 @@
-// The tape chart, alive: by mouse, by keyboard, and while others change the house.
-import type { Locator, Page } from "@playwright/test";
+// The tape chart, alive: by mouse, by keyboard alone, by finger, and while others change the house.
+import { DAY, box, drag, lineOf, neighbour, open, stay, walk } from "./support/chart.ts";
+import { hands } from "./support/hand.ts";
 import { expect, ready, test } from "./support/test.ts";
 import { DeskSite } from "./support/pages.ts";
-import type { House } from "./support/house.ts";
-
-const DAY = 52;
-
-/** Two numbered rooms of one type that nobody has on days far ahead, and a chart that shows them. */
-async function open(page: Page, house: House) {
-  await new DeskSite(page).signIn();
-  const [from, arrival, departure] = [await house.day(40), await house.day(42), await house.day(44)];
-  const { code } = await house.book("single", arrival, departure, "Nora Chart");
-  const answer = await page.request.post(`/api/v1/desk/harbour/reservations/${code}/assign`, { headers: { origin: house.url } });
-  const { room } = (await answer.json()) as { room: string };
-  await page.goto(`/desk/harbour/chart?from=${from}&days=14`);
-  await ready(page, "js");
-  const bar = page.locator(`.grid__bar[data-code="${code}"]`);
-  await bar.scrollIntoViewIfNeeded();
-  await expect(bar).toBeVisible();
-  return { code, room, bar };
-}
-
-async function stay(page: Page, code: string) {
-  const answer = await page.request.get(`/api/v1/desk/harbour/reservations/${code}`);
-  return (await answer.json()) as { room: string; arrival: string; departure: string; pinned: boolean; version: number };
-}
-
-async function box(of: Locator) {
-  const box = await of.boundingBox();
-  if (!box) throw new Error("it is not in sight");
-  return box;
-}
-
-/** Drags from the middle of a bar by so many days and lines. */
-async function drag(page: Page, bar: Locator, days: number, toLine?: Locator) {
-  // Waits until it lies still: a bar that glides is no longer where it was measured.
-  await bar.hover();
-  const from = await box(bar);
-  const [x, y] = [from.x + from.width / 2, from.y + from.height / 2];
-  const line = toLine ? await box(toLine) : from;
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  await page.mouse.move(x + (days * DAY) / 2, y + 3);
-  await page.mouse.move(x + days * DAY, line.y + line.height / 2, { steps: 4 });
-  await expect(page.locator(".grid__line[data-fit]").first()).toBeVisible();
-  await page.mouse.up();
-}
-
-const lineOf = (page: Page, room: string) =>
-  page.locator(".grid__line").filter({ has: page.locator(".grid__name", { hasText: new RegExp(`^${room}`) }) });
-
-/** The room in the next line of the same type, and the key that leads there. */
-async function neighbour(page: Page, room: string): Promise<{ there: string; key: string }> {
-  const answer = await page.request.get("/api/v1/desk/harbour/rooms");
-  const { rooms } = (await answer.json()) as { rooms: { number: string; room_type: string }[] };
-  const numbers = rooms.filter((one) => one.room_type === "single").map((one) => one.number);
-  const at = numbers.indexOf(room);
-  return at + 1 < numbers.length ? { there: numbers[at + 1], key: "ArrowDown" } : { there: numbers[at - 1], key: "ArrowUp" };
-}
 
 test("a bar is dragged to another room and another day, with the price first, and back", async ({ page, house }) => {
   const { code, room, bar } = await open(page, house);
@@ -76,7 +21,7 @@ test("a bar is dragged to another room and another day, with the price first, an
 test("by keyboard alone a bar is picked up, moved and dropped, and each step is spoken", async ({ page, house }) => {
   const { code, room, bar } = await open(page, house);
   const { there, key } = await neighbour(page, room);
-  await bar.focus();
+  await walk(page, room, bar);
   const said = page.locator("#chart-said");
   await page.keyboard.press("Enter");
   await expect(said).toContainText("Picked up");
@@ -114,41 +59,71 @@ test("a colleague's change glides in, and one that was faster wins", async ({ pa
   expect(await stay(page, code)).toMatchObject({ room, arrival: await house.day(42) });
 });
 
-test("marked nights and a name make a reservation", async ({ page, house }) => {
-  const { room, bar } = await open(page, house);
-  const from = await box(bar);
-  const line = await box(lineOf(page, (await neighbour(page, room)).there).locator(".grid__name"));
-  await page.mouse.move(from.x + 10, line.y + line.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(from.x + 10 + DAY, line.y + line.height / 2, { steps: 4 });
-  await page.mouse.up();
-  const dialog = page.locator("#chart-new");
-  await expect(dialog.locator(".chart-ask__price")).toContainText("€");
-  await page.keyboard.type("Only A Name");
-  await page.keyboard.press("Enter");
-  const made = page.locator(".grid__bar", { hasText: "Only A Name" });
-  await expect(made).toBeVisible();
-  await expect(made).toHaveAttribute("data-pinned", "true");
-});
+for (const { means, hand } of hands.slice(0, 2)) {
+  const isMouse = means === "by mouse";
 
-test("on a taken row the swap is offered by keyboard, done and undone", async ({ page, house }) => {
-  const { code, room, bar } = await open(page, house);
-  const { there, key } = await neighbour(page, room);
-  const other = await house.book("single", await house.day(42), await house.day(44), "Olaf Other");
-  await page.request.post(`/api/v1/desk/harbour/reservations/${other.code}/assign`, { data: { room: there }, headers: { origin: house.url } });
-  await expect(page.locator(`.grid__bar[data-code="${other.code}"]`)).toBeVisible();
-  await bar.focus();
-  await page.keyboard.press("Enter");
-  await page.keyboard.press(key);
-  await page.keyboard.press("Enter");
-  const swap = page.locator("[data-choice=swap]");
-  await expect(swap).toContainText("Neither price changes");
-  await swap.locator("button").focus();
-  await page.keyboard.press("Enter");
-  await expect.poll(async () => [(await stay(page, code)).room, (await stay(page, other.code)).room]).toEqual([there, room]);
-  await page.locator("[data-undo]").click();
-  await expect.poll(async () => [(await stay(page, code)).room, (await stay(page, other.code)).room]).toEqual([room, there]);
-});
+  test(`${means} marked nights and a name make a reservation`, async ({ page, house }) => {
+    const { room, bar } = await open(page, house);
+    const { there } = await neighbour(page, room);
+    if (isMouse) {
+      const [from, line] = [await box(bar), await box(lineOf(page, there).locator(".grid__name"))];
+      await page.mouse.move(from.x + 10, line.y + line.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(from.x + 10 + DAY, line.y + line.height / 2, { steps: 4 });
+      await page.mouse.up();
+    } else {
+      await walk(page, there, 2);
+      await page.keyboard.press("Shift+ArrowRight");
+      await expect(page.locator("#chart-said")).toContainText("marked");
+      await page.keyboard.press("Enter");
+    }
+    await expect(page.locator("#chart-new .chart-ask__price")).toHaveText("€158.00");
+    await page.keyboard.type("Only A Name");
+    await page.keyboard.press("Enter");
+    const made = page.locator(".grid__bar", { hasText: "Only A Name" });
+    await expect(made).toBeVisible();
+    await expect(made).toHaveAttribute("data-pinned", "true");
+    expect(await stay(page, (await made.getAttribute("data-code"))!)).toMatchObject({
+      room: there,
+      arrival: await house.day(42),
+      departure: await house.day(44),
+    });
+  });
+
+  test(`${means} a bar grows, swaps with the one on a taken row, and each is undone`, async ({ page, house }) => {
+    const { press } = hand(page);
+    const { code, room, bar } = await open(page, house);
+    const { there, key } = await neighbour(page, room);
+    const [dialog, undo] = [page.locator("#chart-drop"), page.locator("[data-undo]")];
+    const departure = async () => (await stay(page, code)).departure;
+    if (isMouse) await drag(page, bar, 1, undefined, "end");
+    else {
+      await walk(page, room, bar);
+      for (const press of ["Enter", "Shift+ArrowRight", "Enter"]) await page.keyboard.press(press);
+    }
+    await expect(dialog.locator(".chart-ask__price")).toContainText("€158.00 becomes €237.00");
+    await press(dialog.locator(".button--main"));
+    await expect.poll(departure).toBe(await house.day(45));
+    await press(undo);
+    await expect.poll(departure).toBe(await house.day(44));
+
+    const other = await house.book("single", await house.day(42), await house.day(44), "Olaf Other");
+    await new DeskSite(page).post(`reservations/${other.code}/assign`, { room: there });
+    await expect(page.locator(`.grid__bar[data-code="${other.code}"]`)).toBeVisible();
+    if (isMouse) await drag(page, bar, 0, lineOf(page, there).locator(".grid__name"));
+    else {
+      await walk(page, room, bar);
+      for (const press of ["Enter", key, "Enter"]) await page.keyboard.press(press);
+    }
+    const swap = page.locator("[data-choice=swap]");
+    await expect(swap).toContainText("Neither price changes");
+    await press(swap.locator("button"));
+    const rooms = async () => [(await stay(page, code)).room, (await stay(page, other.code)).room];
+    await expect.poll(rooms).toEqual([there, room]);
+    await press(undo);
+    await expect.poll(rooms).toEqual([room, there]);
+  });
+}
 
 test("a stay goes on in another room from a night on, keeps its price when it grows, and is joined again", async ({ page, house }) => {
   const { code, room, bar } = await open(page, house);
@@ -199,4 +174,38 @@ test("a finger that rests on a bar moves it, and one that does not scrolls", asy
   await expect(page.locator("#chart-drop .chart-ask__price")).toContainText("€");
   await page.locator("#chart-drop .button--main").click();
   await expect.poll(async () => (await stay(page, code)).room).toBe(there);
+});
+
+test("by finger on a phone the list of a day leads to who has a room and to a new stay, and a form moves one", async ({ newWindow, house }) => {
+  const { window, hand } = hands[2]!;
+  const page = await newWindow(window);
+  const { press, follow, type, pick } = hand(page);
+  const { code } = await house.book("single", await house.day(1), await house.day(3), "Pia Phone");
+  const desk = new DeskSite(page);
+  await desk.signIn();
+  const { room } = (await desk.post(`reservations/${code}/assign`)) as { room: string };
+  await page.goto("/desk/harbour/chart");
+  await ready(page, "js");
+  await follow(page.getByRole("link", { name: "Day after" }));
+  const of = (number: string) => page.locator(".day-list li", { hasText: number });
+  await expect(of(room)).toContainText("Pia Phone");
+  await follow(of(room).getByRole("link", { name: "Pia Phone" }));
+  await expect(page).toHaveURL(new RegExp(`/reservations/${code}$`));
+  await page.goBack();
+  await ready(page, "js");
+  await press(page.getByText("Move or change a stay"));
+  await pick(page.locator("[name=code]"), code);
+  await pick(page.locator("[name=room]"), "108");
+  await follow(page.getByRole("button", { name: "Show the price" }));
+  await expect(page.locator(".chart-price")).toHaveText("The price stays the same. €158.00");
+  await follow(page.getByRole("button", { name: "Change it" }));
+  expect((await desk.stay(code)).room).toBe("108");
+
+  await page.goto(`/desk/harbour/chart?day=${await house.day(5)}`);
+  await ready(page, "js");
+  await follow(of("107").getByRole("link", { name: "free" }));
+  await type(page.locator("#name"), "Only A Name");
+  await follow(page.getByRole("button", { name: "Make the reservation" }));
+  const made = (await page.locator(".code--l").innerText()).trim();
+  expect(await desk.stay(made)).toMatchObject({ room: "107", arrival: await house.day(5), pinned: true });
 });
