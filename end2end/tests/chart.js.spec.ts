@@ -1,7 +1,7 @@
 // The tape chart, alive: by mouse, by keyboard alone, by finger, and while others change the house.
 import { DAY, box, drag, lineOf, neighbour, open, stay, walk } from "./support/chart.ts";
 import { hands } from "./support/hand.ts";
-import { expect, ready, test } from "./support/test.ts";
+import { arrive, expect, test } from "./support/test.ts";
 import { DeskSite } from "./support/pages.ts";
 
 test("a bar is dragged to another room and another day, with the price first, and back", async ({ page, house }) => {
@@ -177,22 +177,22 @@ test("a finger that rests on a bar moves it, and one that does not scrolls", asy
 });
 
 test("by finger on a phone the list of a day leads to who has a room and to a new stay, and a form moves one", async ({ newWindow, house }) => {
-  const { window, hand } = hands[2]!;
-  const page = await newWindow(window);
+  const { device, hand } = hands[2]!;
+  const page = await newWindow(device);
   const { press, follow, type, pick } = hand(page);
   const { code } = await house.book("single", await house.day(1), await house.day(3), "Pia Phone");
   const desk = new DeskSite(page);
   await desk.signIn();
   const { room } = (await desk.post(`reservations/${code}/assign`)) as { room: string };
   await page.goto("/desk/harbour/chart");
-  await ready(page, "js");
+  await arrive(page);
   await follow(page.getByRole("link", { name: "Day after" }));
   const of = (number: string) => page.locator(".day-list li", { hasText: number });
   await expect(of(room)).toContainText("Pia Phone");
   await follow(of(room).getByRole("link", { name: "Pia Phone" }));
   await expect(page).toHaveURL(new RegExp(`/reservations/${code}$`));
   await page.goBack();
-  await ready(page, "js");
+  await arrive(page);
   await press(page.getByText("Move or change a stay"));
   await pick(page.locator("[name=code]"), code);
   await pick(page.locator("[name=room]"), "108");
@@ -202,7 +202,7 @@ test("by finger on a phone the list of a day leads to who has a room and to a ne
   expect((await desk.stay(code)).room).toBe("108");
 
   await page.goto(`/desk/harbour/chart?day=${await house.day(5)}`);
-  await ready(page, "js");
+  await arrive(page);
   await follow(of("107").getByRole("link", { name: "free" }));
   await type(page.locator("#name"), "Only A Name");
   await follow(page.getByRole("button", { name: "Make the reservation" }));

@@ -1,20 +1,14 @@
 // A day at the desk: the lists of the house, what is printed of them, and the close of the day.
-import type { Page } from "@playwright/test";
 import { hands } from "./support/hand.ts";
-import { expect, expectToFit, ready, test } from "./support/test.ts";
+import { arrive, expect, test } from "./support/test.ts";
 import { DeskSite } from "./support/pages.ts";
 
-async function arrive(page: Page) {
-  await ready(page, "js");
-  await expectToFit(page);
-}
-
-for (const { means, window, hand } of hands) {
+for (const { means, device, hand } of hands) {
   test(`${means} the lists of the house give a room, take a guest in, back and out, and are printed`, async ({
     newWindow,
     house,
   }) => {
-    const page = await newWindow(window);
+    const page = await newWindow(device);
     const { press, follow } = hand(page);
     // No test can look at the browser's own dialogue.
     await page.addInitScript(() => (window.print = () => (document.title = "printed")));
@@ -61,7 +55,7 @@ for (const { means, window, hand } of hands) {
     await house.book("double", await house.day(0), await house.day(1), "Gus Gone");
     await house.book("double", await house.day(0), await house.day(1), "Mia Morrow");
     const tomorrow = await house.day(1);
-    const page = await newWindow(window);
+    const page = await newWindow(device);
     const { follow, pick, check } = hand(page);
     const desk = new DeskSite(page);
     await desk.signIn("harbour", "manager");
@@ -71,7 +65,7 @@ for (const { means, window, hand } of hands) {
     await follow(page.locator('form[action$="/day/rule"] button'));
     await expect(page.locator("main")).toContainText("can be closed from midnight on");
     await page.goto("about:blank");
-    const later = await house.restartTomorrow();
+    await house.sleepUntilTomorrow();
 
     await desk.signIn("harbour", "manager");
     await arrive(page);
@@ -94,7 +88,5 @@ for (const { means, window, hand } of hands) {
     await expect(page.locator("main")).toContainText("The day is closed.");
     const rooms = await page.request.get("/api/v1/desk/harbour/rooms");
     expect(await rooms.json()).toMatchObject({ business_date: tomorrow });
-    await page.close();
-    await later.close();
   });
 }

@@ -1,19 +1,14 @@
 // One reservation at the desk: a walk-in with a name alone, the search, the folio, notes and history; and who does not come.
 import type { Page } from "@playwright/test";
 import { hands } from "./support/hand.ts";
-import { expect, expectToFit, ready, test } from "./support/test.ts";
+import { arrive, expect, expectToFit, test } from "./support/test.ts";
 import { DeskSite } from "./support/pages.ts";
-
-async function arrive(page: Page) {
-  await ready(page, "js");
-  await expectToFit(page);
-}
 
 const is = (page: Page, status: string) => expect(page.locator(`main [data-status=${status}]`).first()).toBeVisible();
 
-for (const { means, window, hand } of hands) {
+for (const { means, device, hand } of hands) {
   test(`${means} a walk-in needs a name alone, is found, charged, paid and noted, and its history tells it`, async ({ newWindow }) => {
-    const page = await newWindow(window);
+    const page = await newWindow(device);
     const { press, follow, shortcut, type, pick, check } = hand(page);
     await new DeskSite(page).signIn();
     await arrive(page);
@@ -61,7 +56,7 @@ for (const { means, window, hand } of hands) {
   });
 
   test(`${means} a cancelled stay is reinstated, and who did not come comes late after all`, async ({ newWindow, house }) => {
-    const page = await newWindow(window);
+    const page = await newWindow(device);
     const { press, follow } = hand(page);
     const { code } = await house.book("double", await house.day(0), await house.day(2), "Gus Late");
     const desk = new DeskSite(page);

@@ -1,7 +1,7 @@
 // Nights that are held while a guest types: by every hand, and what the desk sees of it.
 import type { Locator } from "@playwright/test";
 import { hands } from "./support/hand.ts";
-import { expect, expectToFit, ready, test } from "./support/test.ts";
+import { arrive, expect, expectToFit, ready, test } from "./support/test.ts";
 import { DeskSite, GuestSite } from "./support/pages.ts";
 
 const seconds = async (clock: Locator) => {
@@ -9,12 +9,12 @@ const seconds = async (clock: Locator) => {
   return 60 * minutes! + rest!;
 };
 
-for (const { means, window, hand } of hands.slice(0, 2)) {
+for (const { means, device, hand } of hands.slice(0, 2)) {
   test(`${means} a room stays held over the way back, a reload and another tab, and is held longer or again`, async ({
     newWindow,
     house,
   }) => {
-    const page = await newWindow(window);
+    const page = await newWindow(device);
     const { follow, shortcut, type } = hand(page);
     // A quarter of an hour is not waited for: the server's answer is told as if so many seconds were left.
     let left: number | undefined;
@@ -24,7 +24,7 @@ for (const { means, window, hand } of hands.slice(0, 2)) {
     });
     const guest = new GuestSite(page);
     await guest.search(await house.day(40), await house.day(42));
-    await ready(page, "js");
+    await arrive(page);
     await follow(guest.room("suite").locator(".button--main"));
     const bar = page.locator(".hold-bar");
     const clock = bar.locator("[role=timer]");

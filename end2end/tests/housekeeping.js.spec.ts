@@ -1,9 +1,9 @@
 // The doors of the house: how each is, told live to the desk and the guest, and what takes one out of sale.
 import { hands } from "./support/hand.ts";
-import { expect, expectToFit, ready, test } from "./support/test.ts";
+import { arrive, expect, expectToFit, test } from "./support/test.ts";
 import { DeskSite } from "./support/pages.ts";
 
-for (const { means, window, hand } of hands) {
+for (const { means, device, hand } of hands) {
   test(`${means} a housekeeper says how a room is, and the desk and its guest see it`, async ({ page, newWindow, house }) => {
     const { code, manage_token } = await house.book("suite", await house.day(0), await house.day(1), "Bo Li");
     const desk = new DeskSite(page);
@@ -11,15 +11,15 @@ for (const { means, window, hand } of hands) {
     const { room } = await desk.post(`reservations/${code}/assign`);
     await desk.post(`rooms/${room}/condition`, { condition: "dirty" });
     await page.goto("/desk/harbour/rooms?floor=5");
-    await ready(page, "js");
+    await arrive(page);
     const seen = page.locator(`#room-${room}`);
     await expect(seen).toContainText("Bo Li");
-    const guest = await newWindow(window);
+    const guest = await newWindow(device);
     await guest.goto(`/r/${code}/${manage_token}`);
-    await ready(guest, "js");
+    await arrive(guest);
     await expect(guest.locator("main")).not.toContainText("Your room is ready");
 
-    const keeper = await newWindow(window);
+    const keeper = await newWindow(device);
     const { press, follow, type } = hand(keeper);
     await keeper.goto("/desk/sign-in");
     await type(keeper.locator("[name=email]"), "rooms@harbour.example");
@@ -50,7 +50,7 @@ for (const { means, window, hand } of hands) {
   });
 
   test(`${means} a room is taken out of sale with a reason, unless somebody was promised it`, async ({ newWindow, house }) => {
-    const page = await newWindow(window);
+    const page = await newWindow(device);
     const { press, follow, pick, type, date } = hand(page);
     const [promised, free] = [await house.day(40), await house.day(50)];
     for (const name of ["Ann Promise", "Ben Promise"]) await house.book("suite", promised, await house.day(42), name);
@@ -61,7 +61,7 @@ for (const { means, window, hand } of hands) {
     };
     await new DeskSite(page).signIn();
     await page.goto("/desk/harbour/rooms?floor=5");
-    await ready(page, "js");
+    await arrive(page);
     const card = page.locator("#room-502");
     await press(card.getByText("Take out of sale…"));
     await pick(card.locator("[name=kind]"), "out_of_service");

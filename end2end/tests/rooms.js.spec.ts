@@ -1,24 +1,19 @@
 // The rooms of a stay at the desk: given, moved, split, swapped, for longer and for shorter, each price first.
 import type { Page } from "@playwright/test";
 import { hands } from "./support/hand.ts";
-import { expect, expectToFit, ready, test } from "./support/test.ts";
+import { arrive, expect, test } from "./support/test.ts";
 import { DeskSite } from "./support/pages.ts";
-
-async function arrive(page: Page) {
-  await ready(page, "js");
-  await expectToFit(page);
-}
 
 const assigned = (page: Page) => page.locator("section[aria-labelledby=stay-title]");
 const showPrice = (page: Page) => page.getByRole("button", { name: "Show the price" });
 const changeIt = (page: Page) => page.locator("main form[method=post] .button--main");
 
-for (const { means, window, hand } of hands) {
+for (const { means, device, hand } of hands) {
   test(`${means} a stay gets any room, one of its own that it keeps, two in turn, and one of another type`, async ({
     newWindow,
     house,
   }) => {
-    const page = await newWindow(window);
+    const page = await newWindow(device);
     const { follow, pick, type } = hand(page);
     const { code } = await house.book("double", await house.day(40), await house.day(44));
     const desk = new DeskSite(page);
@@ -55,7 +50,7 @@ for (const { means, window, hand } of hands) {
   });
 
   test(`${means} two stays swap rooms, and a guest stays longer and leaves early`, async ({ newWindow, house }) => {
-    const page = await newWindow(window);
+    const page = await newWindow(device);
     const { follow, type, date } = hand(page);
     const [one, other] = [
       await house.book("double", await house.day(0), await house.day(2), "Una One"),

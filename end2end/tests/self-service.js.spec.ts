@@ -2,18 +2,17 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { hands } from "./support/hand.ts";
-import { expect, expectToFit, ready, test } from "./support/test.ts";
+import { arrive, expect, test } from "./support/test.ts";
 import type { House } from "./support/house.ts";
 
 async function open(page: Page, house: House, { manage_url }: { manage_url: string }) {
   await page.goto(manage_url.replace(/^https?:\/\/[^/]+/, house.url));
-  await ready(page, "js");
-  await expectToFit(page);
+  await arrive(page);
 }
 
-for (const { means, window, hand } of hands) {
+for (const { means, device, hand } of hands) {
   test(`${means} a guest takes other dates, another room and more guests, seeing the total first`, async ({ newWindow, house }) => {
-    const page = await newWindow(window);
+    const page = await newWindow(device);
     const { follow, pick, date } = hand(page);
     await open(page, house, await house.book("double", await house.day(40), await house.day(41)));
     await follow(page.locator('main a[href$="/change"]'));
@@ -33,7 +32,7 @@ for (const { means, window, hand } of hands) {
   });
 
   test(`${means} a guest takes the stay to a calendar and to paper, and gives it up knowing the fee`, async ({ newWindow, house }) => {
-    const page = await newWindow(window);
+    const page = await newWindow(device);
     const { press, follow } = hand(page);
     // No test can look at the browser's own dialogue.
     await page.addInitScript(() => (window.print = () => (document.title = "printed")));

@@ -1,11 +1,11 @@
 // The ways in which a page is used: by mouse, by keyboard alone, and by finger on a phone. A flow is written once, for
 // whichever hand takes it.
 import type { Locator, Page } from "@playwright/test";
-import { expect, expectToFit, ready } from "./test.ts";
+import { arrive, expect } from "./test.ts";
 
 export interface Hand {
   press(target: Locator): Promise<void>;
-  /** Presses what leads to another page, and is there once that is alive; nothing of it may be cut off. */
+  /** Presses what leads to another page, and arrives there. */
   follow(target: Locator): Promise<void>;
   /** A step that the product has a single key for; other hands press what the key stands for. */
   shortcut(key: string, target: Locator): Promise<void>;
@@ -20,10 +20,10 @@ export interface Hand {
 
 function follow(page: Page, press: Hand["press"]): Hand["follow"] {
   return async (target) => {
+    // The page that is left may be alive before all of it is loaded.
+    await page.waitForLoadState();
     await Promise.all([page.waitForEvent("load"), press(target)]);
-    // Some pages have nothing that comes alive.
-    if ((await page.locator("#boot").count()) > 0) await ready(page, "js");
-    await expectToFit(page);
+    await arrive(page);
   };
 }
 
@@ -106,7 +106,7 @@ function keys(page: Page): Hand {
 
 function finger(page: Page): Hand {
   const press = async (target: Locator) => {
-    // A link in a text is as high as its line.
+    // The style sheet's own rule for small ones; a link in a text is as high as its line.
     const leastPx = await target.evaluate((element) => {
       if (!element.matches("button, .button, summary")) return 0;
       return element.matches(".button--small") ? 24 : 44;
@@ -133,9 +133,9 @@ async function replace(page: Page, text: string) {
   await page.keyboard.type(text);
 }
 
-/** Each hand in the window that it has to do with. */
+/** Each hand with the device that it has to do with. */
 export const hands = [
-  { means: "by mouse", window: {}, hand: mouse },
-  { means: "by keyboard alone", window: {}, hand: keys },
-  { means: "by finger on a phone", window: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }, hand: finger },
+  { means: "by mouse", device: {}, hand: mouse },
+  { means: "by keyboard alone", device: {}, hand: keys },
+  { means: "by finger on a phone", device: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }, hand: finger },
 ];

@@ -43,13 +43,14 @@ export class House {
     return House.#start(this.#folder, new URL(this.url).host, this.#options);
   }
 
-  /** The same, a day later by the calendar. */
-  async restartTomorrow(): Promise<House> {
+  /** Ends the server and starts it again a day later by the calendar, on the same port and file. */
+  async sleepUntilTomorrow() {
     const library = join(this.#folder, "later.so");
     execFileSync("cc", ["-shared", "-fPIC", "-o", library, join(import.meta.dirname, "later.c"), "-ldl"]);
     await this.#end();
     const environment = { LD_PRELOAD: library, LATER_SECONDS: "86400" };
-    return House.#start(this.#folder, new URL(this.url).host, this.#options, environment);
+    const tomorrow = await House.#start(this.#folder, new URL(this.url).host, this.#options, environment);
+    this.#process = tomorrow.#process;
   }
 
   async close() {
@@ -58,7 +59,7 @@ export class House {
   }
 
   async #end() {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    if (this.#process.exitCode !== null) return;
     const ended = new Promise((resolve) => this.#process.once("exit", resolve));
     this.#process.kill("SIGTERM");
     await ended;

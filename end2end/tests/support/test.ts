@@ -81,6 +81,13 @@ export async function ready(page: Page, world: World) {
   if (world === "no-wasm") await expect(page.locator("html")).toHaveAttribute("data-hydrated", "failed");
 }
 
+/** Waits until all of a page is alive that comes alive; nothing of it may be cut off. */
+export async function arrive(page: Page) {
+  await page.waitForLoadState();
+  if ((await page.locator("#boot").count()) > 0) await ready(page, "js");
+  await expectToFit(page);
+}
+
 /** Nothing is cut off or scrolls sideways. */
 export async function expectToFit(page: Page) {
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
