@@ -25,8 +25,8 @@ use crate::server::service::book::BookingCounts;
 use crate::server::service::day::DayWatch;
 use crate::server::service::staff::StaffAccess;
 use crate::server::state::{App, AppState};
-use crate::server::store::sqlite::{SqliteOptions, SqliteStore};
-use crate::server::store::{CommitListener, Guard, Store, StoreError};
+use crate::server::store::sqlite::{SERVER_LOG_BYTES, SqliteOptions, SqliteStore};
+use crate::server::store::{CommitListener, Store, StoreError};
 use crate::server::web::cookies::Cookies;
 
 /// A server that is running.
@@ -63,7 +63,9 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random
     let hub = Arc::new(Hub::start(HubConfig { seed: seed(random.as_ref()), ..HubConfig::default() }, &shutdown));
     let availability = Arc::new(Availability::default());
     let live = Arc::new(Live::new(Arc::clone(&hub), Arc::clone(&availability), Arc::clone(&clock)));
-    let store = open_store(config.database.clone(), config.guard, Arc::clone(&live) as Arc<dyn CommitListener>).await?;
+    let options =
+        SqliteOptions { guard: config.guard, reserved_log_bytes: SERVER_LOG_BYTES, ..SqliteOptions::default() };
+    let store = open_store(config.database.clone(), options, Arc::clone(&live) as Arc<dyn CommitListener>).await?;
     if config.demo {
         demo::seed(store.as_ref(), clock.now(), random.as_ref()).await?;
     }
@@ -136,11 +138,10 @@ impl Running {
 /// Opens the database file; its folder is made where it is missing. On a thread of its own, since it may migrate.
 pub(super) async fn open_store(
     database: Database,
-    guard: Guard,
+    options: SqliteOptions,
     listener: Arc<dyn CommitListener>,
 ) -> Result<Arc<dyn Store>, StartError> {
     let Database::Sqlite(path) = database;
-    let options = SqliteOptions { guard, ..SqliteOptions::default() };
     let opening = tokio::task::spawn_blocking(move || {
         make_folder(&path)?;
         Ok(SqliteStore::open(&path, options, listener)? as Arc<dyn Store>)

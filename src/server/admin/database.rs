@@ -6,7 +6,8 @@ use crate::domain::LoggedFact;
 use crate::server::admin::AdminError;
 use crate::server::config::DatabaseOption;
 use crate::server::run;
-use crate::server::store::{Catalog, CommitListener, Guard, LogEntry, Store};
+use crate::server::store::sqlite::SqliteOptions;
+use crate::server::store::{Catalog, CommitListener, LogEntry, Store};
 
 struct Nobody;
 
@@ -18,5 +19,5 @@ impl CommitListener for Nobody {
 
 /// Opens the database, made where it is missing. Refused while a server has it open.
 pub(super) async fn open(option: DatabaseOption) -> Result<Arc<dyn Store>, AdminError> {
-    Ok(run::open_store(option.resolve()?, Guard::On, Arc::new(Nobody)).await?)
+    Ok(run::open_store(option.resolve()?, SqliteOptions::default(), Arc::new(Nobody)).await?)
 }

@@ -1,7 +1,7 @@
 //! The store in SQLite: the default, a file beside the program.
 //!
-//! One writer thread owns the only connection that writes. It takes what has queued up, gives each command a savepoint,
-//! and makes all of it durable with a single `synchronous=FULL` commit; only then are facts told and answers given.
+//! One writer thread owns the only connection that writes. It takes what has queued up and makes all of it durable with
+//! a single `synchronous=FULL` commit; only then are facts told and answers given.
 
 mod batch;
 mod checkpointer;
@@ -9,6 +9,7 @@ mod directory;
 mod folio_ledger;
 mod ledger;
 mod log_reader;
+mod log_space;
 mod open;
 mod readers;
 mod room_ledger;
@@ -44,12 +45,17 @@ pub struct SqliteOptions {
     pub guard: Guard,
     /// The epoch of a database that is made now.
     pub new_epoch: String,
+    /// How long the log is made beforehand. None of it is needed, but commits are quicker; see [`SERVER_LOG_BYTES`].
+    pub reserved_log_bytes: u64,
 }
+
+/// For a server: as long as the log ever gets under load, before it begins anew.
+pub const SERVER_LOG_BYTES: u64 = 36 << 20;
 
 impl Default for SqliteOptions {
     fn default() -> Self {
         let random: &dyn Random = &SystemRandom;
-        Self { guard: Guard::On, new_epoch: random.text::<5>() }
+        Self { guard: Guard::On, new_epoch: random.text::<5>(), reserved_log_bytes: 0 }
     }
 }
 
@@ -186,7 +192,7 @@ impl Store for SqliteStore {
     }
 
     fn log(&self, hotel: HotelId, after: u64, upto: u64, limit: u32) -> Answer<'_, Result<Vec<LogEntry>, StoreError>> {
-        Box::pin(self.read(move |connection, _| rows::log(connection, hotel, after, upto, limit)))
+        Box::pin(self.read(move |connection, _| log_reader::log(connection, hotel, after, upto, limit)))
     }
 
     fn audit(&self, hotel: HotelId, filter: LogFilter) -> Answer<'_, Result<Vec<LogEntry>, StoreError>> {

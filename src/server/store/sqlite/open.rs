@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::server::store::StoreError;
-use crate::server::store::sqlite::{Guard, SqliteOptions};
+use crate::server::store::sqlite::{Guard, SqliteOptions, log_space};
 
 mod embedded {
     refinery::embed_migrations!("migrations/sqlite");
@@ -47,6 +47,11 @@ pub(super) fn open(path: &Path, options: &SqliteOptions) -> Result<Opened, Store
         .run(&mut connection)
         .map_err(|error| StoreError::Database(format!("cannot bring the schema up to date: {error}")))?;
     let epoch = epoch(&connection, &options.new_epoch)?;
+    if options.reserved_log_bytes > 0
+        && let Err(error) = log_space::reserve(path, options.reserved_log_bytes)
+    {
+        tracing::warn!(%error, "no room is reserved for the log; each commit writes a little more");
+    }
     Ok(Opened { connection, lock, epoch })
 }
 
@@ -90,4 +95,60 @@ fn epoch(connection: &Connection, new_epoch: &str) -> Result<String, StoreError>
     }
     connection.execute("INSERT INTO meta (name, value) VALUES ('epoch', ?1)", [new_epoch])?;
     Ok(new_epoch.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use refinery::Target;
+
+    use super::*;
+
+    /// Two bookings with keys, one of which was a hold and has become ready since.
+    const BEFORE: &str = r#"
+        INSERT INTO hotels (id, slug, name, time_zone, currency, language, check_in_from, check_out_until, seq) VALUES
+          (1, 'one', 'One', 'Europe/Lisbon', 'EUR', 'en', '15:00', '11:00', 1),
+          (7, 'two', 'Two', 'Europe/Lisbon', 'EUR', 'en', '15:00', '11:00', 4);
+        INSERT INTO room_types VALUES (7, 'double', 0, 'Double', 2, 2, 0, '[1,1,1,1,1,1,1]');
+        INSERT INTO reservations (hotel_id, code, hold, status, room_type, rate_plan, arrival, departure, adults, children,
+          nightly, total_minor, created_at, version, last_seq) VALUES
+          (7, 'AAAA-AAAA', 'h1', 'confirmed', 'double', 'standard', '2026-06-01', '2026-06-02', 1, 0, '[1]', 1, 0, 2, 3),
+          (7, 'BBBB-BBBB', NULL, 'confirmed', 'double', 'standard', '2026-06-01', '2026-06-02', 1, 0, '[1]', 1, 0, 2, 4),
+          (7, 'CCCC-CCCC', NULL, 'cancelled', 'double', 'standard', '2026-06-01', '2026-06-02', 1, 0, '[1]', 1, 0, 3, 4);
+        INSERT INTO log (hotel_id, seq, at, actor, event, kind, code, body, counts) VALUES
+          (1, 1, 0, 'system', 'day', 'rule', NULL, '{}', '[]'),
+          (7, 1, 0, 'guest', 'reservation', 'placed', 'AAAA-AAAA', '{"code":"AAAA-AAAA","version":1}', '[]'),
+          (7, 2, 0, 'guest', 'reservation', 'confirmed', 'AAAA-AAAA', '{"code":"AAAA-AAAA","version":2}', '[]'),
+          (7, 3, 0, 'system', 'reservation', 'room_ready', 'AAAA-AAAA', '{"code":"AAAA-AAAA","version":2}', '[]'),
+          (7, 4, 0, 'guest', 'reservation', 'confirmed', 'BBBB-BBBB', '{"code":"BBBB-BBBB","version":2}', '[]');
+        INSERT INTO answers (hotel_id, key, request_hash, reservation, manage_token, created_at) VALUES
+          (7, 'first', zeroblob(32), '{"code":"AAAA-AAAA","version":2}', 'token', 5),
+          (7, 'second', zeroblob(32), '{"code":"BBBB-BBBB","version":2}', 'token', 6);
+    "#;
+
+    fn column<T: rusqlite::types::FromSql>(connection: &Connection, sql: &str) -> Vec<T> {
+        let mut statement = connection.prepare(sql).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn a_database_of_before_keeps_its_log_its_answers_and_its_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let mut before = Connection::open(&path).unwrap();
+        embedded::migrations::runner().set_target(Target::Version(9)).run(&mut before).unwrap();
+        before.execute_batch(BEFORE).unwrap();
+        drop(before);
+
+        let now = open(&path, &SqliteOptions::default()).unwrap().connection;
+        assert_eq!(column::<String>(&now, "PRAGMA integrity_check"), ["ok"]);
+        assert_eq!(column::<String>(&now, "PRAGMA foreign_key_check"), [""; 0]);
+        let facts = column::<String>(&now, "SELECT hotel_id || ' ' || seq || ' ' || kind FROM log ORDER BY id");
+        assert_eq!(facts, ["1 1 rule", "7 1 placed", "7 2 confirmed", "7 3 room_ready", "7 4 confirmed"]);
+        let answers = column::<String>(&now, "SELECT key || ' ' || seq FROM answers ORDER BY key");
+        assert_eq!(answers, ["first 2", "second 4"], "each is the booking's own fact");
+        let same_hold = now.execute("UPDATE reservations SET hold = 'h1' WHERE code = 'BBBB-BBBB'", []);
+        assert!(same_hold.unwrap_err().to_string().contains("UNIQUE"), "a hold is one reservation's");
+        let shortened = now.execute("DELETE FROM log", []).unwrap_err();
+        assert!(shortened.to_string().contains("only ever added to"), "{shortened}");
+    }
 }
