@@ -1,6 +1,5 @@
 //! A transaction at one hotel, as the commands see it.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -244,36 +243,39 @@ impl Ledger for SqliteLedger<'_> {
     }
 
     fn remembered(&mut self, key: &str) -> Result<Option<Remembered>, StoreError> {
-        let sql = "SELECT request_hash, reservation, manage_token FROM answers WHERE hotel_id = ?1 AND key = ?2";
+        let hotel = self.house.hotel.id;
+        let sql = "SELECT request_hash, seq, manage_token FROM answers WHERE hotel_id = ?1 AND key = ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let found: Option<([u8; 32], String, String)> = statement
-            .query_row(params![self.house.hotel.id.0, key], |row| {
-                Ok((rows::hash(row, "request_hash")?, row.get("reservation")?, row.get("manage_token")?))
+        let found: Option<([u8; 32], u64, String)> = statement
+            .query_row(params![hotel.0, key], |row| {
+                let mut columns = rows::Columns::of(row);
+                Ok((columns.take()?, columns.seq()?, columns.take()?))
             })
             .optional()?;
-        let Some((request_hash, answered, manage_token)) = found else { return Ok(None) };
-        let view: ReservationView =
-            serde_json::from_str(&answered).map_err(|error| StoreError::Corrupt(format!("an answer: {error}")))?;
+        let Some((request_hash, seq, manage_token)) = found else { return Ok(None) };
+        let corrupt = |what: &dyn std::fmt::Display| StoreError::Corrupt(format!("the answer to a key: {what}"));
+        let mut fact = self.connection.prepare_cached("SELECT body FROM log WHERE hotel_id = ?1 AND seq = ?2")?;
+        let answered: String = fact.query_row([hotel.0, seq.cast_signed()], |row| row.get(0))?;
+        let view: ReservationView = serde_json::from_str(&answered).map_err(|error| corrupt(&error))?;
         let stored = rows::reservation(self.connection, self.catalog, view.code)?
-            .ok_or_else(|| StoreError::Corrupt(format!("the answer for {} has no reservation", view.code)))?;
+            .ok_or_else(|| corrupt(&format_args!("{} is not there", view.code)))?;
         Ok(Some(Remembered { request_hash, reservation: as_answered(stored, &view)?, manage_token }))
     }
 
     fn remember(&mut self, key: &str, answer: &Remembered, now: Timestamp) -> Result<(), StoreError> {
-        let last_seq = answer.reservation.last_seq;
-        let logged = self.facts.iter().rev().find(|(fact, entry)| entry.seq == last_seq && fact.at == now);
-        // The log has just written the same reservation down, as of the same moment.
-        let answered = match logged {
-            Some((_, entry)) => Cow::Borrowed(entry.body.as_str()),
-            None => Cow::Owned(rendered(&ReservationView::new(&answer.reservation, &self.house.hotel.slug, now))?),
-        };
-        let sql = "INSERT INTO answers (hotel_id, key, request_hash, reservation, manage_token, created_at) \
+        // What the log says of the booking is the answer, so that it need not be written twice.
+        let seq = answer.reservation.last_seq;
+        let is_logged = |(fact, entry): &(LoggedFact, LogEntry)| fact.seq == seq && entry.event == "reservation";
+        if !self.facts.iter().any(is_logged) {
+            return Err(StoreError::Corrupt(format!("{} was booked and is not in the log", answer.reservation.code)));
+        }
+        let sql = "INSERT INTO answers (hotel_id, key, request_hash, seq, manage_token, created_at) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         self.connection.prepare_cached(sql)?.execute(params![
             self.house.hotel.id.0,
             key,
             answer.request_hash,
-            answered,
+            seq.cast_signed(),
             answer.manage_token,
             now.unix_ms(),
         ])?;

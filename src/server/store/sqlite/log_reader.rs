@@ -1,11 +1,40 @@
-//! Reading the log back, newest first: by reservation and by person along an index, by day along the numbers, which
-//! rise with the time.
+//! Reading the log back: in order for streams; newest first by reservation and by person along an index, by day along the
+//! numbers, which rise with the time.
 
-use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 
 use crate::domain::{HotelId, Timestamp};
-use crate::server::store::sqlite::rows::read_log_entry;
+use crate::server::store::sqlite::rows::Columns;
 use crate::server::store::{LogEntry, LogFilter, LogPart, StoreError};
+
+pub(super) fn log(
+    connection: &Connection,
+    hotel: HotelId,
+    after: u64,
+    upto: u64,
+    limit: u32,
+) -> Result<Vec<LogEntry>, StoreError> {
+    let sql = "SELECT seq, at, actor, event, kind, code, body FROM log \
+         WHERE hotel_id = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq LIMIT ?4";
+    let bound = |seq: u64| i64::try_from(seq).unwrap_or(i64::MAX);
+    let mut statement = connection.prepare_cached(sql)?;
+    let entries = statement.query_map(params![hotel.0, bound(after), bound(upto), limit], read_log_entry)?;
+    Ok(entries.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Reads seq, at, actor, event, kind, code and body of a row of the log.
+fn read_log_entry(row: &Row<'_>) -> rusqlite::Result<LogEntry> {
+    let mut columns = Columns::of(row);
+    Ok(LogEntry {
+        seq: columns.seq()?,
+        at: columns.instant()?,
+        by: columns.take()?,
+        event: columns.take()?,
+        kind: columns.take()?,
+        code: columns.parsed_if_some()?,
+        body: columns.take()?,
+    })
+}
 
 pub(super) fn audit(connection: &Connection, hotel: HotelId, filter: &LogFilter) -> Result<Vec<LogEntry>, StoreError> {
     // One read transaction, so that the numbers that are sought stay where they are.

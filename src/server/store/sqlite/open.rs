@@ -142,7 +142,8 @@ mod tests {
         let now = open(&path, &SqliteOptions::default()).unwrap().connection;
         assert_eq!(column::<String>(&now, "PRAGMA integrity_check"), ["ok"]);
         assert_eq!(column::<String>(&now, "PRAGMA foreign_key_check"), [""; 0]);
-        let facts = column::<String>(&now, "SELECT hotel_id || ' ' || seq || ' ' || kind FROM log ORDER BY id");
+        let facts =
+            column::<String>(&now, "SELECT hotel_id || ' ' || seq || ' ' || kind FROM log ORDER BY hotel_id, seq");
         assert_eq!(facts, ["1 1 rule", "7 1 placed", "7 2 confirmed", "7 3 room_ready", "7 4 confirmed"]);
         let answers = column::<String>(&now, "SELECT key || ' ' || seq FROM answers ORDER BY key");
         assert_eq!(answers, ["first 2", "second 4"], "each is the booking's own fact");

@@ -8,7 +8,7 @@ use crate::domain::{
     Status, Stay, Timestamp,
 };
 use crate::server::store::sought::{MOST_WORDS, Sought, pattern};
-use crate::server::store::{Catalog, LogEntry, NightRow, Opening, ReservationFilter, StoreError};
+use crate::server::store::{Catalog, NightRow, Opening, ReservationFilter, StoreError};
 
 pub(super) const RESERVATION_COLUMNS: &str = "hotel_id, code, hold, status, held_until, room_type, rate_plan, arrival, \
      departure, adults, children, guest_name, guest_email, guest_phone, note, nightly, total_minor, created_at, source, \
@@ -103,10 +103,6 @@ fn corrupt(row: &Row<'_>, column: usize, error: impl std::error::Error + Send + 
     let name = row.as_ref().column_name(column).unwrap_or_default();
     tracing::error!(column = name, %error, "a row holds what it should not");
     rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
-}
-
-pub(super) fn hash(row: &Row<'_>, column: &str) -> rusqlite::Result<[u8; 32]> {
-    row.get(column)
 }
 
 /// Reads a row of [`RESERVATION_COLUMNS`], in their order.
@@ -269,35 +265,6 @@ pub(super) fn granted_at(
     let sql = "SELECT hotel_id FROM grants JOIN reservations USING (code) WHERE code = ?1 AND token_hash = ?2";
     let found = connection.prepare_cached(sql)?.query_row(params![code.to_string(), token_hash], |row| row.get(0));
     Ok(found.optional()?.map(HotelId))
-}
-
-pub(super) fn log(
-    connection: &Connection,
-    hotel: HotelId,
-    after: u64,
-    upto: u64,
-    limit: u32,
-) -> Result<Vec<LogEntry>, StoreError> {
-    let sql = "SELECT seq, at, actor, event, kind, code, body FROM log \
-         WHERE hotel_id = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq LIMIT ?4";
-    let bound = |seq: u64| i64::try_from(seq).unwrap_or(i64::MAX);
-    let mut statement = connection.prepare_cached(sql)?;
-    let entries = statement.query_map(params![hotel.0, bound(after), bound(upto), limit], read_log_entry)?;
-    Ok(entries.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Reads seq, at, actor, event, kind, code and body of a row of the log.
-pub(super) fn read_log_entry(row: &Row<'_>) -> rusqlite::Result<LogEntry> {
-    let mut columns = Columns::of(row);
-    Ok(LogEntry {
-        seq: columns.seq()?,
-        at: columns.instant()?,
-        by: columns.take()?,
-        event: columns.take()?,
-        kind: columns.take()?,
-        code: columns.parsed_if_some()?,
-        body: columns.take()?,
-    })
 }
 
 pub(super) fn nights(connection: &Connection, hotel: HotelId, from: Date) -> Result<(u64, Vec<NightRow>), StoreError> {
