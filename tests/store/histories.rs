@@ -221,7 +221,7 @@ impl Run {
             }
             Step::Act { which, action, version, by_guest } => {
                 let actor = if by_guest { Actor::Guest } else { Actor::Staff("desk@test.example".to_owned()) };
-                (actor, Change::Act { code: self.code(which), action, version })
+                (actor, Change::Act { code: self.code(which), action, version, shown_fee: None })
             }
             Step::Amend { which, stay, single, room, from, by_guest } => {
                 let actor = if by_guest { Actor::Guest } else { Actor::Staff("desk@test.example".to_owned()) };

@@ -199,7 +199,7 @@ impl House {
         version: Option<u32>,
     ) -> Result<Reservation, CommandError> {
         let actor = Actor::Staff("desk@test.example".to_owned());
-        match self.execute(actor, Change::Act { code, action, version }).await? {
+        match self.execute(actor, Change::Act { code, action, version, shown_fee: None }).await? {
             Reply::Changed(reservation) => Ok(reservation),
             other => panic!("an action was answered with {other:?}"),
         }

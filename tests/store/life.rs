@@ -97,7 +97,7 @@ async fn a_guests_cancellation_is_told_to_the_desk_and_the_desks_own_is_not(kind
     let house = House::open(kind).await;
     let by_guest = house.book("double", stay(0, 1)).await.unwrap();
     let by_desk = house.book("double", stay(0, 1)).await.unwrap();
-    let change = Change::Act { code: by_guest.code, action: Action::Cancel, version: None };
+    let change = Change::Act { code: by_guest.code, action: Action::Cancel, version: None, shown_fee: None };
     house.execute(Actor::Guest, change).await.unwrap();
     house.act(by_desk.code, Action::Cancel).await.unwrap();
     let alerts: Vec<_> = house.log().await.into_iter().filter(|entry| entry.kind == "cancellation").collect();
@@ -112,7 +112,7 @@ async fn a_hotel_cannot_touch_the_reservations_of_another(kind: Kind) {
     let house = House::open(kind).await;
     house.store.change_directory(DirectoryChange::AddHotel(crate::house::hotel("other"))).await.unwrap();
     let booked = house.book("double", stay(0, 1)).await.unwrap();
-    let change = Change::Act { code: booked.code, action: Action::Cancel, version: None };
+    let change = Change::Act { code: booked.code, action: Action::Cancel, version: None, shown_fee: None };
     let command = |change: &Change| Command { at: house.now(), actor: Actor::System, change: change.clone() };
     let elsewhere = house.store.execute(HotelId(2), command(&change)).await;
     assert!(matches!(elsewhere, Err(CommandError::ReservationNotFound)), "{elsewhere:?}");

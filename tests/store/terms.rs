@@ -15,7 +15,7 @@ fn terms(free_hours: u16) -> HotelTerms {
 }
 
 impl House {
-    async fn set_terms(&self, terms: HotelTerms, version: u32) -> Result<u32, CommandError> {
+    pub async fn set_terms(&self, terms: HotelTerms, version: u32) -> Result<u32, CommandError> {
         let change = Change::SetTerms { terms, version: Some(version) };
         match self.execute(Actor::Staff("boss@test.example".to_owned()), change).await? {
             Reply::Terms(hotel) => Ok(hotel.terms_version),
@@ -23,7 +23,7 @@ impl House {
         }
     }
 
-    fn terms(&self) -> HotelTerms {
+    pub fn terms(&self) -> HotelTerms {
         self.store.catalog().house(HOTEL).unwrap().hotel.terms()
     }
 

@@ -235,7 +235,7 @@ pub async fn cancel(
 ) -> Result<Response, AppError> {
     let reservation = acting::reservation(&app, &staff.house, &code).await?;
     let shown = request.shown_fee;
-    let cancelled = cancelling::cancel(&app, &staff.house, &reservation, &seen, shown, staff.actor()).await?;
+    let cancelled = cancelling::cancel(&app, &reservation, &seen, shown, staff.actor()).await?;
     Ok(tagged(app.view(&staff.house, &cancelled)))
 }
 

@@ -145,8 +145,7 @@ pub async fn cancel(
     MaybeJson(request): MaybeJson<CancelRequest>,
 ) -> Result<Response, AppError> {
     let reservation = opened(&app, &code, &headers).await?;
-    let house = house_of(&app, &reservation)?;
-    let cancelled = cancelling::cancel(&app, &house, &reservation, &seen, request.shown_fee, Actor::Guest).await?;
+    let cancelled = cancelling::cancel(&app, &reservation, &seen, request.shown_fee, Actor::Guest).await?;
     shown(&app, &cancelled)
 }
 

@@ -166,7 +166,7 @@ pub async fn act(
     {
         return Err(ServiceError::StayIsOver { departure });
     }
-    let change = Change::Act { code: reservation.code, action, version };
+    let change = Change::Act { code: reservation.code, action, version, shown_fee: None };
     match app.store.execute(house.hotel.id, Command { at: app.now(), actor, change }).await? {
         Reply::Changed(reservation) => Ok(reservation),
         _ => Err(unexpected()),

@@ -87,26 +87,14 @@ pub fn fee_now(house: &House, reservation: &Reservation, now: Timestamp) -> Mone
 /// cancelled.
 pub async fn cancel(
     app: &App,
-    house: &House,
     reservation: &Reservation,
     seen: &IfMatch,
     shown_fee: Option<Money>,
     actor: Actor,
 ) -> Result<Reservation, ServiceError> {
-    let now = app.now();
-    let mut version = seen.pick(reservation.version)?;
-    if let Some(shown) = shown_fee {
-        let action = cancelling(reservation);
-        reservation.state().after(action, now).map_err(ServiceError::TransitionNotAllowed)?;
-        let current = fee_now(house, reservation, now);
-        if shown != current {
-            return Err(ServiceError::PriceChanged { shown, current });
-        }
-        // The fee hangs on the stay: with another stay it may be another.
-        version = Some(reservation.version);
-    }
-    let change = Change::Act { code: reservation.code, action: cancelling(reservation), version };
-    let command = Command { at: now, actor, change };
+    let version = seen.pick(reservation.version)?;
+    let change = Change::Act { code: reservation.code, action: cancelling(reservation), version, shown_fee };
+    let command = Command { at: app.now(), actor, change };
     match app.store.execute(reservation.hotel, command).await? {
         Reply::Changed(reservation) => Ok(reservation),
         _ => Err(unexpected()),

@@ -1,8 +1,8 @@
 //! What can be done at a hotel, and what comes of it.
 
 use crate::domain::{
-    Action, Actor, Amendment, AmendmentError, Draft, FolioEntry, FolioRefusal, Guest, HoldId, Hotel, HotelTerms, Note,
-    NudgeMessage, Reservation, ReservationCode, RoomNumber, SoldOut, StaffFact, State, Status, Timestamp,
+    Action, Actor, Amendment, AmendmentError, Draft, FolioEntry, FolioRefusal, Guest, HoldId, Hotel, HotelTerms, Money,
+    Note, NudgeMessage, Reservation, ReservationCode, RoomNumber, SoldOut, StaffFact, State, Status, Timestamp,
     TransitionNotAllowed,
 };
 use crate::server::store::StoreError;
@@ -29,8 +29,9 @@ pub enum Change {
     Book(Box<Booking>),
     /// Gives the first answer to a key once more; changes nothing.
     Recall(Idempotency),
-    /// Carries out one transition; `version` is the one the actor has seen, where he said so.
-    Act { code: ReservationCode, action: Action, version: Option<u32> },
+    /// Carries out one transition; `version` is the one the actor has seen, `shown_fee` what he was told that giving the
+    /// stay up costs, where he said so.
+    Act { code: ReservationCode, action: Action, version: Option<u32>, shown_fee: Option<Money> },
     /// Changes dates, room type, party or room of a stay: the nights it needs are taken before others are given back.
     Amend { code: ReservationCode, amendment: Box<Amendment>, version: Option<u32> },
     /// Gives a hold back.

@@ -3,8 +3,9 @@
 mod recording;
 
 use crate::domain::{
-    Action, Actor, AlertKind, Amendment, CountDelta, Draft, ExtendError, Fact, HoldId, Money, NudgeMessage,
-    Reservation, ReservationCode, ReservationFact, RoomType, RoomTypeCode, State, Timestamp, TransitionNotAllowed,
+    Action, Actor, AlertKind, Amendment, AmendmentError, CountDelta, Draft, ExtendError, Fact, HoldId, Money,
+    NudgeMessage, Reservation, ReservationCode, ReservationFact, RoomType, RoomTypeCode, State, Timestamp,
+    TransitionNotAllowed,
 };
 use crate::server::clock::check_in_at;
 use crate::server::store::command::{Booking, BookingOf, Change, Idempotency, Import};
@@ -77,7 +78,9 @@ impl Work<'_> {
             Change::ExtendHold { hold, until } => self.extend_hold(hold, *until).map(Reply::Held),
             Change::Book(booking) => self.book(booking),
             Change::Recall(idempotency) => Ok(self.first_answer(idempotency)?.unwrap_or(Reply::NothingRecalled)),
-            Change::Act { code, action, version } => self.act(*code, *action, *version).map(Reply::Changed),
+            Change::Act { code, action, version, shown_fee } => {
+                self.act(*code, *action, *version, *shown_fee).map(Reply::Changed)
+            }
             Change::Amend { code, amendment, version } => self.amend(*code, amendment, *version).map(Reply::Changed),
             Change::ReleaseHold { hold } => self.release_hold(hold).map(Reply::Changed),
             Change::LapseHolds => self.lapse_holds().map(Reply::Lapsed),
@@ -222,8 +225,16 @@ impl Work<'_> {
         code: ReservationCode,
         action: Action,
         version: Option<u32>,
+        shown_fee: Option<Money>,
     ) -> Result<Reservation, CommandError> {
         let mut reservation = self.seen(code, version)?;
+        if let Some(shown) = shown_fee {
+            reservation.state().after(action, self.at)?;
+            let current = self.fee(&reservation, action)?.unwrap_or(Money::zero(shown.currency));
+            if shown != current {
+                return Err(CommandError::Amendment(AmendmentError::PriceChanged { shown, current }));
+            }
+        }
         self.transition(&mut reservation, action)?;
         if action == Action::Cancel && *self.actor == Actor::Guest {
             self.alert(AlertKind::Cancellation, &reservation, stay_in_short(&reservation))?;

@@ -227,7 +227,9 @@ impl History {
             Operation::BookHold { code, key: with } => {
                 (Actor::Guest, house.booking(BookingOf::Hold(hold(code)), key(with)))
             }
-            Operation::Act { code, action, version, by_guest } => (by(by_guest), Change::Act { code, action, version }),
+            Operation::Act { code, action, version, by_guest } => {
+                (by(by_guest), Change::Act { code, action, version, shown_fee: None })
+            }
             Operation::Amend { code, arrival, departure, room_type, door, from, by_guest } => {
                 let amendment = Amendment {
                     arrival: arrival.map(day),

@@ -47,7 +47,7 @@ pub(super) async fn submit(
     let opened = opened::by_cookie(&app, &headers, &code).await?;
     // Who has seen no fee has agreed to none.
     let shown = Money::new(sent.shown_fee.unwrap_or(0), opened.house.hotel.currency);
-    match cancel(&app, &opened.house, &opened.reservation, &IfMatch::Any, Some(shown), Actor::Guest).await {
+    match cancel(&app, &opened.reservation, &IfMatch::Any, Some(shown), Actor::Guest).await {
         Ok(reservation) => {
             Ok(Redirect::to(&format!("/reservations/{}?done=cancelled", reservation.code)).into_response())
         }
