@@ -128,6 +128,20 @@ test("an alert between two pages is told on the next one", async ({ page, house 
   await expect(page.locator(".bell__count")).toBeHidden();
 });
 
+test("every step of a reservation can be pressed while missed alerts wait to be read", async ({ page, house }) => {
+  const desk = new DeskSite(page);
+  await atTheDesk(page);
+  await page.goto("about:blank");
+  const { code } = await house.book("double", await house.day(0), await house.day(2));
+  await house.book("double", await house.day(0), await house.day(2));
+  await desk.post(`reservations/${code}/assign`);
+  await desk.open(code);
+  await ready(page, "js");
+  await expect(page.locator('[data-toast][data-kind="missed"]')).toBeVisible();
+  await page.getByRole("link", { name: "Change the stay" }).click();
+  await expect(page).toHaveURL(/\/change$/);
+});
+
 test("what came while the connection was lost is listed", async ({ browser }) => {
   // The server goes away on purpose here, so requests fail on purpose; the other fixtures would object.
   let house = await House.open();

@@ -9,7 +9,7 @@ const seconds = async (clock: Locator) => {
   return 60 * minutes! + rest!;
 };
 
-for (const { means, device, hand } of hands.slice(0, 2)) {
+for (const { means, device, hand } of hands) {
   test(`${means} a room stays held over the way back, a reload and another tab, and is held longer or again`, async ({
     newWindow,
     house,
