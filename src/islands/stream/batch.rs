@@ -10,9 +10,9 @@ use leptos::prelude::{
     set_timeout_with_handle,
 };
 
-/// One booking is drawn with the next frame, a hundred of them two times a second.
+/// One booking is drawn with the next frame, a hundred of them once a second.
 const REST_FOR_EACH_MS: f64 = 10.0;
-const LONGEST_REST_MS: f64 = 500.0;
+const LONGEST_REST_MS: f64 = 1000.0;
 
 /// A page that is not drawn has no frames.
 const WITHOUT_FRAMES: Duration = Duration::from_millis(100);
