@@ -111,14 +111,19 @@ impl Cursor {
     }
 
     /// What was handed out last is written.
-    pub(crate) fn written(&mut self, of: &Subscriber) {
+    pub(crate) fn written(&mut self, of: &Subscriber, now: Instant) {
         if let Some(committed_at) = self.unmeasured.take() {
-            of.hotel.core.metrics.lag.observe_time(committed_at.elapsed());
+            of.hotel.core.metrics.lag.observe_time(now.saturating_duration_since(committed_at));
         }
     }
 
     /// Writes what is due with `send`, if the pen is the shard's. One write, unless more comes meanwhile.
-    pub(crate) fn push(&mut self, of: &Subscriber, mut send: impl FnMut(&[u8]) -> std::io::Result<usize>) -> Pushed {
+    pub(crate) fn push(
+        &mut self,
+        of: &Subscriber,
+        now: Instant,
+        mut send: impl FnMut(&[u8]) -> std::io::Result<usize>,
+    ) -> Pushed {
         match self.pen {
             Pen::Shard => {}
             Pen::Task => return Pushed::WakeTask,
@@ -131,7 +136,7 @@ impl Cursor {
                 Step::End => break,
             };
             match send(&chunk) {
-                Ok(count) if count == chunk.len() => self.written(of),
+                Ok(count) if count == chunk.len() => self.written(of, now),
                 Ok(count) => {
                     self.unsent = chunk.split_off(count);
                     break;

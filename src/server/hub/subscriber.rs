@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::task::Waker;
+use std::time::Instant;
 use std::{fmt, io};
 
 use futures_util::task::AtomicWaker;
@@ -108,10 +109,11 @@ impl Subscriber {
         is_first
     }
 
-    /// Writes what is due where the socket takes it at once; the stream's task is woken for everything else.
-    pub(crate) fn push(&self) {
+    /// Writes what is due where the socket takes it at once; the stream's task is woken for everything else. `now` may be
+    /// a few writes old.
+    pub(crate) fn push(&self, now: Instant) {
         let pushed = match (try_lock(&self.cursor), self.transport()) {
-            (Some(mut cursor), Some(transport)) => cursor.push(self, |bytes| transport.try_send(bytes)),
+            (Some(mut cursor), Some(transport)) => cursor.push(self, now, |bytes| transport.try_send(bytes)),
             // Without a transport only the task can write. Where the task is at the cursor now, it may have looked before
             // this came; it listens before it looks.
             _ => Pushed::WakeTask,

@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
+use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 
@@ -148,7 +149,7 @@ impl Subscription {
         let mut cursor = lock(&subscriber.cursor);
         cursor.take_back();
         // Whoever asks for more has written what he was given.
-        cursor.written(subscriber);
+        cursor.written(subscriber, Instant::now());
         let mut step = cursor.step(subscriber);
         if matches!(step, Step::Wait) {
             subscriber.listen(cx.waker());

@@ -10,6 +10,7 @@ use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use futures_util::task::AtomicWaker;
+use rustix::net::{SendFlags, send};
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
@@ -131,8 +132,8 @@ impl Transport for Inner {
 
     fn try_send(&self, bytes: &[u8]) -> io::Result<usize> {
         // Past the runtime, which need not know: where the kernel takes no more, the connection's task tries again and
-        // waits by the runtime's means.
-        SockRef::from(&self.stream).send(bytes)
+        // waits by the runtime's means. Past the C library too, which makes each send a point where threads can be ended.
+        Ok(send(&self.stream, bytes, SendFlags::NOSIGNAL)?)
     }
 }
 

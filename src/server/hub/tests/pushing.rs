@@ -4,6 +4,7 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
+use std::time::Instant;
 
 use tokio::sync::Notify;
 
@@ -177,7 +178,7 @@ fn who_has_left_is_not_written_to() {
         let [left, stays] = streams;
         drop(left);
         for follower in &called {
-            follower.push();
+            follower.push(Instant::now());
         }
         assert_eq!((gone.sends(), here.sends()), (0, 1));
         drop(stays);

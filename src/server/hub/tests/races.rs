@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
+use std::time::Instant;
 
 use futures_util::future::join_all;
 
@@ -163,7 +164,7 @@ fn a_fact_that_comes_while_its_reader_lies_down_wakes_it() {
                 house.hotel.call_followers(shard, 0, &mut called);
             }
             for follower in &called {
-                follower.push();
+                follower.push(Instant::now());
             }
             let mut looks = 0u64;
             while taken.load(Ordering::SeqCst) < round {
