@@ -16,7 +16,7 @@ thread_local! {
 
 /// So much work of scripts a frame: the browser needs as much again to lay out and paint what they did.
 #[cfg(feature = "hydrate")]
-const SLICE_MS: f64 = 4.0;
+const SLICE_MS: f64 = 2.5;
 
 /// A page that is not drawn has no frames.
 #[cfg(feature = "hydrate")]
