@@ -14,7 +14,7 @@ thread_local! {
     static IS_AT_WORK: Cell<bool> = const { Cell::new(false) };
 }
 
-/// So much work of scripts a frame: the browser needs as much again to lay out and paint what they did.
+/// So much work of scripts a frame: the browser needs longer than that to lay out and paint what they did.
 #[cfg(feature = "hydrate")]
 const SLICE_MS: f64 = 2.5;
 
