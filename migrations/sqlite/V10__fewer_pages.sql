@@ -1,7 +1,7 @@
 -- A booking changes fewer pages: each of them is written to the log of SQLite, and waited for.
 
--- The log in the order in which it was written: such a table is only added to at its end, whichever hotel's turn it is. In the
--- order of its key, without a rowid, SQLite evened out three neighbours with each page that was full.
+-- The log in the order in which it is written from here on: such a table is only added to at its end, whichever hotel's
+-- turn it is. In the order of its key, without a rowid, SQLite evened out three neighbours with each page that was full.
 ALTER TABLE log RENAME TO old_log;
 DROP INDEX log_by_stay;
 DROP INDEX log_by_staff;
@@ -20,7 +20,7 @@ CREATE TABLE log (
   counts TEXT NOT NULL
 ) STRICT;
 INSERT INTO log (hotel_id, seq, at, actor, event, kind, code, body, counts)
-  SELECT hotel_id, seq, at, actor, event, kind, code, body, counts FROM old_log ORDER BY at, hotel_id, seq;
+  SELECT hotel_id, seq, at, actor, event, kind, code, body, counts FROM old_log ORDER BY hotel_id, seq;
 -- Each fact once, and in the hotel's order; what happened to one reservation; what one member of staff did; who came to the
 -- desk's door.
 CREATE UNIQUE INDEX log_by_hotel ON log (hotel_id, seq);
