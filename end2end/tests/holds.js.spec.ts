@@ -59,6 +59,8 @@ for (const { means, device, hand } of hands) {
     await expect(bar).toHaveAttribute("data-state", "held");
     await expect(bar.locator("[role=status]")).toContainText("Renewed");
     expect(await seconds(clock)).toBeGreaterThan(880);
+    await expect(page.locator("#name")).toHaveValue("Ana Silva");
+    if (means === "by keyboard alone") await expect(page.locator("#name"), "the key leaves the field alone").toBeFocused();
     await expect(other.locator(".hold-bar")).toHaveAttribute("data-state", "held");
     await other.close();
 

@@ -31,6 +31,7 @@ for (const { means, device, hand } of hands) {
     await follow(keeper.getByRole("link", { name: "Floor 5" }));
     await expect(keeper.locator(".door")).toHaveCount(2);
 
+    await keeper.evaluate(() => Object.assign(window, { isSamePage: true }));
     for (const condition of ["Clean", "Inspected"]) {
       const button = card.getByRole("button", { name: condition, exact: true });
       await press(button);
@@ -38,7 +39,7 @@ for (const { means, device, hand } of hands) {
       await expect(seen).toHaveAttribute("data-condition", condition.toLowerCase());
       await expect(guest.locator("main")).toContainText("Your room is ready");
     }
-    await expect(keeper, "the page was not left").toHaveURL(/rooms\?floor=5$/);
+    expect(await keeper.evaluate(() => "isSamePage" in window), "the page was not left").toBe(true);
     await press(card.getByText("Note…"));
     await type(card.getByRole("textbox"), "Cot is in");
     await press(card.getByRole("button", { name: "Save note" }));
