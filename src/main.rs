@@ -66,8 +66,11 @@ async fn serve(options: ServeOptions) -> Result<(), Failure> {
     start_log(log);
     take_open_files();
     let running = run::start(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
-    say(&format!("Vacancy is served at {}", running.url()))?;
-    running.until_signalled().await?;
+    let url = running.url();
+    // Before anybody is told that it serves: whoever has read that may ask it to end.
+    let ended = running.until_signalled()?;
+    say(&format!("Vacancy is served at {url}"))?;
+    ended.await;
     Ok(())
 }
 

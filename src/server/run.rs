@@ -117,16 +117,17 @@ impl Running {
         self.app.store.close().await;
     }
 
-    /// Serves until the process is asked to end.
-    pub async fn until_signalled(self) -> io::Result<()> {
+    /// Serves until the process is asked to end; it listens for that from this call on.
+    pub fn until_signalled(self) -> io::Result<impl Future<Output = ()>> {
         let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        tracing::info!("ending");
-        self.stop().await;
-        Ok(())
+        Ok(async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            tracing::info!("ending");
+            self.stop().await;
+        })
     }
 
     /// Where a browser on this machine finds it.
