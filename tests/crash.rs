@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use vacancy::domain::Date;
+use vacancy::server::store::sqlite::SERVER_LOG_BYTES;
 
 const KILLS: u32 = 20;
 const CLIENTS: usize = 8;
@@ -212,6 +213,34 @@ async fn asked_to_end_it_ends_well_with_streams_open() {
     let ended = tokio::task::spawn_blocking(|| server.terminate()).await.unwrap();
     assert!(ended.success(), "{ended}");
     while let Some(Ok(_)) = stream.next().await {}
+}
+
+#[test]
+fn the_log_has_its_length_from_the_start_and_again_after_a_crash() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("house.db");
+    let log_bytes = || folder.path().join("house.db-wal").metadata().unwrap().len();
+    for _ in 0..2 {
+        let server = Server::start(&database);
+        assert_eq!(log_bytes(), SERVER_LOG_BYTES, "the demo house is made without making it longer");
+        server.kill();
+        assert_eq!(log_bytes(), SERVER_LOG_BYTES);
+    }
+}
+
+/// As the backup is made: the server is stopped, the file copied, and nothing else.
+#[test]
+fn a_server_that_ended_in_order_leaves_the_whole_house_in_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("house.db");
+    let server = Server::start(&database);
+    assert!(server.terminate().success());
+    let copy = folder.path().join("copy.db");
+    std::fs::copy(&database, &copy).unwrap();
+    let copy = Connection::open(copy).unwrap();
+    let number = |sql: &str| copy.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert!(number("SELECT count(*) FROM reservations") > 0);
+    assert_eq!(number("SELECT sum(seq) FROM hotels"), number("SELECT count(*) FROM log"));
 }
 
 #[test]

@@ -281,6 +281,7 @@ impl Store for SqliteStore {
 
     fn close(&self) -> Answer<'_, ()> {
         Box::pin(async {
+            self.readers.close_idle();
             let (answer, closed) = oneshot::channel();
             if self.jobs.send(Job::Close { answer }).await.is_ok() {
                 // The writer drops the sender when it has closed the file, and may do so without a word.

@@ -22,6 +22,9 @@ const FEW_COMMITS: usize = 32;
 /// How long the log grows before it begins anew: 32 MiB, read back within a tenth of a second after a crash.
 const LOG_PAGES: i64 = 8192;
 
+/// How long the end waits for who still reads; all of it has five seconds.
+const LAST_COPY_WITHIN: Duration = Duration::from_secs(2);
+
 /// Passive: it waits for nobody, and nobody waits for it.
 const COPY: &str = "PRAGMA wal_checkpoint(PASSIVE)";
 
@@ -130,6 +133,19 @@ impl Shared {
             }
         }
         true
+    }
+}
+
+/// At the end: all of it, so that the file by itself is the whole house, and can be copied.
+pub(super) fn finish_for_good(writer: &Connection) {
+    let all = writer.busy_timeout(LAST_COPY_WITHIN).and_then(|()| {
+        // The first column says whether somebody was in the way.
+        writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0))
+    });
+    match all {
+        Ok(false) => {}
+        Ok(true) => tracing::warn!("somebody still reads: part of the house is in the log beside the file"),
+        Err(error) => tracing::warn!(%error, "the log could not be copied into the file; it stays beside it"),
     }
 }
 

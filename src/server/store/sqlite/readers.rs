@@ -39,6 +39,11 @@ impl Readers {
         tokio::task::spawn_blocking(read).await.map_err(|error| StoreError::Database(error.to_string()))?
     }
 
+    /// The last to close the file takes its log away.
+    pub(super) fn close_idle(&self) {
+        self.idle().clear();
+    }
+
     fn take(&self) -> Result<Connection, StoreError> {
         if let Some(connection) = self.idle().pop() {
             return Ok(connection);

@@ -10,7 +10,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::domain::HotelId;
 use crate::server::store::sqlite::Guard;
 use crate::server::store::sqlite::batch::{self, Done, Outcome};
-use crate::server::store::sqlite::checkpointer::Checkpointer;
+use crate::server::store::sqlite::checkpointer::{Checkpointer, finish_for_good};
 use crate::server::store::sqlite::sessions::Sessions;
 use crate::server::store::{
     Catalog, Command, CommandError, CommitListener, DirectoryChange, Reply, StoreError, StoreMetrics,
@@ -55,6 +55,7 @@ impl Writer {
             }
             if let Some(answer) = closing {
                 queue.close();
+                finish_for_good(&self.connection);
                 drop(self);
                 // Whoever asked may have gone; the file is closed all the same.
                 let _ = answer.send(());
