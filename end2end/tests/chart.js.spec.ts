@@ -109,7 +109,8 @@ for (const { means, hand } of hands.slice(0, 2)) {
 
     const other = await house.book("single", await house.day(42), await house.day(44), "Olaf Other");
     await new DeskSite(page).post(`reservations/${other.code}/assign`, { room: there });
-    await expect(page.locator(`.grid__bar[data-code="${other.code}"]`)).toBeVisible();
+    // In that room's line: before the news it lies among those without one, and the room is free.
+    await expect(page.locator(`.grid__bar[data-code="${other.code}"]`)).toHaveAttribute("aria-label", new RegExp(`Room ${there}\\b`));
     if (isMouse) await drag(page, bar, 0, lineOf(page, there).locator(".grid__name"));
     else {
       await walk(page, room, bar);
