@@ -38,6 +38,8 @@ pub struct Load {
 pub struct Outcome {
     /// Until an event's last listener had it.
     pub to_last: Histogram,
+    /// The same from the first sign of the event to anyone, a listener or the publisher: what delivering alone takes.
+    pub first_to_last: Histogram,
     /// Until each listener had it.
     pub each: Histogram,
     /// Until the publishing request was answered.
@@ -102,6 +104,8 @@ pub fn run(
 #[derive(Clone, Copy, Debug)]
 struct Published {
     sent: Instant,
+    /// When anyone first heard of it, by the publisher's answer or by the event.
+    first_heard: Option<Instant>,
     missing: usize,
 }
 
@@ -109,8 +113,8 @@ struct Run<'a> {
     load: &'a Load,
     began: Instant,
     publishers: Vec<Requester>,
-    /// When each publisher's requests went out that have no answer yet.
-    unanswered: Vec<VecDeque<Instant>>,
+    /// The events of each publisher whose requests have no answer yet.
+    unanswered: Vec<VecDeque<usize>>,
     answered: usize,
     published: Vec<Published>,
     of_topic: Vec<Vec<usize>>,
@@ -187,21 +191,23 @@ impl<'a> Run<'a> {
         let turn = if keeps_to_one { topic } else { self.published.len() };
         let by = turn % self.load.publishers;
         self.publishers[by].send(&server.publish(topic))?;
-        self.unanswered[by].push_back(now);
+        self.unanswered[by].push_back(self.published.len());
         self.of_topic[topic].push(self.published.len());
-        self.published.push(Published { sent: now, missing: self.each });
+        self.published.push(Published { sent: now, first_heard: None, missing: self.each });
         Ok(())
     }
 
     fn hear_publishers(&mut self, poll: &mut Poll, now: Instant) -> Result<(), Failure> {
         for at in 0..poll.ready.len() {
             let Some(by) = poll.ready[at].checked_sub(REQUESTERS) else { continue };
-            let (unanswered, outcome) = (&mut self.unanswered[by], &mut self.outcome);
+            let (unanswered, published) = (&mut self.unanswered[by], &mut self.published);
             let mut refused = None;
             self.publishers[by].read(poll, |status, body| {
                 self.answered += 1;
-                if let Some(sent) = unanswered.pop_front() {
-                    outcome.answered.record(now - sent);
+                if let Some(event) = unanswered.pop_front() {
+                    let event = &mut published[event];
+                    event.first_heard.get_or_insert(now);
+                    self.outcome.answered.record(now - event.sent);
                 }
                 if status >= 300 {
                     refused = Some(format!("{status} {}", String::from_utf8_lossy(body)));
@@ -228,11 +234,13 @@ impl<'a> Run<'a> {
                     let Some(event) = place.and_then(|place| self.of_topic[arrival.topic].get(place)) else { continue };
                     let event = &mut self.published[*event];
                     event.missing -= 1;
+                    let first_heard = *event.first_heard.get_or_insert(now);
                     self.outcome.deliveries += 1;
                     self.outcome.each.record(now - event.sent);
                     if event.missing == 0 {
                         self.complete += 1;
                         self.outcome.to_last.record(now - event.sent);
+                        self.outcome.first_to_last.record(now - first_heard);
                         self.outcome.time = now - self.began;
                     }
                 }

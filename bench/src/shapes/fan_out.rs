@@ -9,11 +9,13 @@ use crate::run::{Load, Outcome, Pace, run_one_topic};
 use crate::section::Section;
 use crate::shapes::{base, chart, fill, in_turns};
 
-const HEADS: [&str; 10] = [
+const HEADS: [&str; 12] = [
     "Server",
     "to last p50, ms",
     "x floor",
     "to last p99, ms",
+    "first to last p50, ms",
+    "x floor",
     "each p50, ms",
     "answered p50, ms",
     "CPU a delivery, µs",
@@ -55,12 +57,15 @@ fn of(plan: &Plan, subscribers: usize) -> Section {
         format!("One topic, {subscribers} subscribers, {a_second} events a second"),
         format!(
             "{seconds} s a round. From sending the publishing request (for Vacancy a booking, committed with FULL sync in \
-             between) until the last subscriber has read the event; p50 and p99 over a round's events. CPU is all of \
-             the server's time in the round, the bookings' own included, over the deliveries."
+             between) until the last subscriber has read the event; p50 and p99 over a round's events. First to last: from \
+             the first that anyone hears of the event, a subscriber or the publisher by the answer: delivering alone, \
+             without the commit. CPU is all of the server's time in the round, the bookings' own included, over the \
+             deliveries."
         ),
         &HEADS,
     );
     let floor_ms = base(&all, Peer::Floor, |one| one.to_last.ms(0.5));
+    let floor_first = base(&all, Peer::Floor, |one| one.first_to_last.ms(0.5));
     let floor_cpu = base(&all, Peer::Floor, Outcome::cpu_us_a_delivery);
     fill(
         &mut section,
@@ -68,11 +73,14 @@ fn of(plan: &Plan, subscribers: usize) -> Section {
         |one| one.wrong,
         |turns| {
             let half = turns.median(|one| one.to_last.ms(0.5));
+            let first = turns.median(|one| one.first_to_last.ms(0.5));
             let cpu = turns.median(Outcome::cpu_us_a_delivery);
             vec![
                 cell(half, 2),
                 cell(half / floor_ms, 2),
                 cell(turns.median(|one| one.to_last.ms(0.99)), 2),
+                cell(first, 2),
+                cell(first / floor_first, 2),
                 cell(turns.median(|one| one.each.ms(0.5)), 2),
                 cell(turns.median(|one| one.answered.ms(0.5)), 2),
                 cell(cpu, 2),

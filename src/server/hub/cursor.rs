@@ -20,10 +20,10 @@ pub(crate) struct Cursor {
     seen: u64,
     /// The last position the client was given.
     told: u64,
-    /// What opens the stream, until it is sent.
-    opening: BytesMut,
+    /// What opens the stream, until it is sent. Boxed, as the next: most of the time there is nothing.
+    opening: Option<Box<BytesMut>>,
     /// What the shard took and the socket did not.
-    unsent: Bytes,
+    unsent: Option<Box<Bytes>>,
     pen: Pen,
     ended: bool,
     opened_at: Instant,
@@ -65,8 +65,8 @@ impl Cursor {
         Self {
             seen,
             told,
-            opening,
-            unsent: Bytes::new(),
+            opening: Some(Box::new(opening)),
+            unsent: None,
             pen: Pen::Task,
             ended: false,
             opened_at: Instant::now(),
@@ -75,14 +75,15 @@ impl Cursor {
     }
 
     pub(crate) fn put_first(&mut self, hotel: &HotelHub, events: impl IntoIterator<Item = (u64, Bytes)>) {
+        let opening = self.opening.get_or_insert_default();
         for (seq, block) in events {
-            self.opening.extend_from_slice(&block);
+            opening.extend_from_slice(&block);
             self.told = seq;
             self.seen = self.seen.max(seq);
             hotel.core.metrics.delivered.add(1);
         }
         if self.told != self.seen {
-            frame::position_block(&mut self.opening, hotel.epoch(), self.seen);
+            frame::position_block(opening, hotel.epoch(), self.seen);
             self.told = self.seen;
         }
     }
@@ -107,7 +108,7 @@ impl Cursor {
     /// Nothing more is sent.
     pub(crate) fn end(&mut self) {
         self.ended = true;
-        self.unsent = Bytes::new();
+        self.unsent = None;
     }
 
     /// What was handed out last is written.
@@ -136,14 +137,19 @@ impl Cursor {
                 Step::End => break,
             };
             match send(&chunk) {
-                Ok(count) if count == chunk.len() => self.written(of, now),
+                Ok(count) if count == chunk.len() => {
+                    self.written(of, now);
+                    if of.is_at_rest() {
+                        return Pushed::All;
+                    }
+                }
                 Ok(count) => {
-                    self.unsent = chunk.split_off(count);
+                    self.unsent = Some(Box::new(chunk.split_off(count)));
                     break;
                 }
                 // A client that went away is the task's to notice: it meets the same error.
                 Err(_) => {
-                    self.unsent = chunk;
+                    self.unsent = Some(Box::new(chunk));
                     break;
                 }
             }
@@ -164,14 +170,14 @@ impl Cursor {
     }
 
     fn look(&mut self, of: &Subscriber) -> Step {
-        if self.ended && self.unsent.is_empty() || of.is_evicted() {
+        if self.ended && self.unsent.is_none() || of.is_evicted() {
             return Step::End;
         }
-        if !self.unsent.is_empty() {
-            return Step::Send(std::mem::take(&mut self.unsent));
+        if let Some(unsent) = self.unsent.take() {
+            return Step::Send(*unsent);
         }
-        if !self.opening.is_empty() {
-            return Step::Send(std::mem::take(&mut self.opening).freeze());
+        if let Some(opening) = self.opening.take() {
+            return Step::Send(opening.freeze());
         }
         if of.is_closing() {
             self.ended = true;

@@ -11,7 +11,6 @@ use super::frame::{Audience, Frame};
 use super::locks::{read, write};
 use super::position::{Resume, Start, StreamPosition};
 use super::ring::Ring;
-use super::subscriber::Subscriber;
 use super::subscription::Subscription;
 use super::table::{NEW_FACTS, Table};
 
@@ -161,10 +160,6 @@ impl HotelHub {
                 shard.tell(Arc::clone(self));
             }
         }
-    }
-
-    pub(crate) fn call_followers(&self, shard: usize, now: u32, called: &mut Vec<Arc<Subscriber>>) {
-        self.tables[shard].call_followers(&self.ring, now, called);
     }
 
     pub(crate) fn next_shard(&self) -> usize {

@@ -80,10 +80,12 @@ impl Shard {
             tokio::select! {
                 biased;
                 () = &mut stopped => break,
-                () = shard.news.notified() => shard.call_followers(index, &mut called),
-                _ = timer.tick(), if watched => shard.sweep(&core, &mut called),
+                () = shard.news.notified() => shard.tell_followers(index, &mut called).await,
+                _ = timer.tick(), if watched => {
+                    shard.sweep(&core, &mut called);
+                    push_all(&mut called).await;
+                }
             }
-            push_all(&mut called).await;
         }
         // Streams that are opened from here on end by themselves.
         core.close();
@@ -110,12 +112,18 @@ impl Shard {
         }
     }
 
-    /// Calls the followers of every hotel in the inbox.
-    fn call_followers(&self, index: usize, called: &mut Vec<Arc<Subscriber>>) {
+    /// Calls the followers of every hotel in the inbox and tells them, a few at a time.
+    async fn tell_followers(&self, index: usize, called: &mut Vec<Arc<Subscriber>>) {
         let hotels = std::mem::take(&mut *lock(&self.inbox));
         for hotel in hotels {
-            hotel.call_followers(index, self.now(), called);
+            let table = &hotel.tables[index];
+            let mut round = table.begin_round(&hotel.ring);
+            while table.call_some(&mut round, self.now(), PUSHED_AT_ONCE, called) {
+                push_all(called).await;
+                tokio::task::yield_now().await;
+            }
         }
+        push_all(called).await;
     }
 
     /// Asks the silent for a comment and cuts those who stopped reading.
@@ -156,10 +164,10 @@ impl Shard {
 async fn push_all(called: &mut Vec<Arc<Subscriber>>) {
     let mut now = Instant::now();
     for (done, follower) in called.drain(..).enumerate() {
-        if done % PUSHED_AT_ONCE == PUSHED_AT_ONCE - 1 {
+        if done > 0 && done % PUSHED_AT_ONCE == 0 {
             tokio::task::yield_now().await;
         }
-        if done % WRITES_A_LOOK_AT_THE_CLOCK == WRITES_A_LOOK_AT_THE_CLOCK - 1 {
+        if done > 0 && done % WRITES_A_LOOK_AT_THE_CLOCK == 0 {
             now = Instant::now();
         }
         follower.push(now);

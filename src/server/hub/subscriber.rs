@@ -130,10 +130,18 @@ impl Subscriber {
     }
 
     pub(crate) fn take_due(&self) -> Option<u64> {
+        if !self.is_due() {
+            return None;
+        }
         match self.due.swap(0, Ordering::AcqRel) {
             0 => None,
             seq => Some(seq),
         }
+    }
+
+    /// Nothing is due and nothing was asked of it.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        !self.is_due() && self.flags.load(Ordering::Acquire) == 0
     }
 
     pub(crate) fn is_due(&self) -> bool {

@@ -34,6 +34,26 @@ struct Members {
     reservations: HashMap<ReservationCode, Vec<Arc<Subscriber>>>,
 }
 
+/// What a table's marks stood for when they were taken, and how far its followers have been called.
+#[derive(Debug)]
+pub(crate) struct Round {
+    facts: Option<NewFacts>,
+    is_of_availability: bool,
+    next_desk: Seat,
+    next_watcher: Seat,
+}
+
+#[derive(Debug)]
+struct NewFacts {
+    from: u64,
+    upto: u64,
+    kinds: KindSet,
+    /// The reservations with followers here, each with the number of the fact.
+    changed: Vec<(ReservationCode, u64)>,
+    /// The ring no longer holds all of them.
+    overrun: bool,
+}
+
 /// A follower's place in its table.
 pub(crate) type Seat = usize;
 
@@ -86,50 +106,90 @@ impl Table {
         self.called_upto.load(Ordering::Acquire)
     }
 
-    /// Calls whom the marks concern and collects them; the caller tells them when no lock is held.
-    pub(crate) fn call_followers(&self, ring: &RwLock<Ring>, now: u32, called: &mut Vec<Arc<Subscriber>>) {
+    /// Takes the marks: whom do they concern? [`call_some`](Self::call_some) goes through them.
+    pub(crate) fn begin_round(&self, ring: &RwLock<Ring>) -> Round {
         let marks = self.marks.swap(0, Ordering::AcqRel);
-        let members = lock(&self.members);
-        if marks & NEW_FACTS != 0 {
-            self.call_for_facts(&members, ring, now, called);
-        }
-        if marks & NEW_AVAILABILITY != 0 {
-            called.extend(members.watchers.iter().map(|(_, watcher)| watcher).filter(|it| it.call(1, now)).cloned());
-        }
+        let facts = (marks & NEW_FACTS != 0).then(|| self.look_at_facts(ring));
+        Round { facts, is_of_availability: marks & NEW_AVAILABILITY != 0, next_desk: 0, next_watcher: 0 }
     }
 
-    fn call_for_facts(&self, members: &Members, ring: &RwLock<Ring>, now: u32, called: &mut Vec<Arc<Subscriber>>) {
+    fn look_at_facts(&self, ring: &RwLock<Ring>) -> NewFacts {
         let from = self.called_upto() + 1;
-        let mut news = KindSet::NONE;
-        let mut changed: Vec<(ReservationCode, u64)> = Vec::new();
-        let (head, overrun) = {
-            // Held only to look: publishing waits for this lock.
-            let ring = read(ring);
-            for frame in ring.since(from) {
-                news = news.with(frame.kind);
-                if let Some(code) = frame.reservation
-                    && frame.blocks.is_for_guest()
-                    && members.reservations.contains_key(&code)
-                {
-                    changed.push((code, frame.seq));
+        let mut kinds = KindSet::NONE;
+        let mut changed = Vec::new();
+        let members = lock(&self.members);
+        // Held only to look: publishing waits for this lock.
+        let ring = read(ring);
+        for frame in ring.since(from) {
+            kinds = kinds.with(frame.kind);
+            if let Some(code) = frame.reservation
+                && frame.blocks.is_for_guest()
+                && members.reservations.contains_key(&code)
+            {
+                changed.push((code, frame.seq));
+            }
+        }
+        NewFacts { from, upto: ring.head(), kinds, changed, overrun: from < ring.first() }
+    }
+
+    /// Calls some of those whom a round concerns, until `called` holds `most` of them; the caller tells them when no lock
+    /// is held. True if there may be more. A few at a time, so that they are told while the processor still has at hand
+    /// what it has read of them here. Who comes in between is called as well, or knows what the round is about.
+    pub(crate) fn call_some(
+        &self,
+        round: &mut Round,
+        now: u32,
+        most: usize,
+        called: &mut Vec<Arc<Subscriber>>,
+    ) -> bool {
+        let members = lock(&self.members);
+        if let Some(NewFacts { from, kinds: news, overrun, .. }) = &round.facts {
+            let call = |desk: &Subscriber| {
+                let Followed::Facts(Audience::Desk(kinds)) = &desk.followed else { return false };
+                (*overrun || kinds.overlaps(*news)) && desk.call(*from, now)
+            };
+            if call_seats(&members.desks, &mut round.next_desk, call, most, called) {
+                return true;
+            }
+        }
+        if round.is_of_availability
+            && call_seats(&members.watchers, &mut round.next_watcher, |watcher| watcher.call(1, now), most, called)
+        {
+            return true;
+        }
+        if let Some(NewFacts { from, upto, changed, overrun, .. }) = &round.facts {
+            if *overrun {
+                // What was lost may have been anyone's: each finds the gap and comes back by the log.
+                called.extend(members.reservations.values().flatten().filter(|it| it.call(*from, now)).cloned());
+            } else {
+                for (code, seq) in changed {
+                    let followers = members.reservations.get(code).into_iter().flatten();
+                    called.extend(followers.filter(|it| it.call(*seq, now)).cloned());
                 }
             }
-            (ring.head(), from < ring.first())
-        };
-        for (_, desk) in &members.desks {
-            let Followed::Facts(Audience::Desk(kinds)) = &desk.followed else { continue };
-            if (overrun || kinds.overlaps(news)) && desk.call(from, now) {
-                called.push(Arc::clone(desk));
-            }
+            self.called_upto.fetch_max(*upto, Ordering::AcqRel);
         }
-        if overrun {
-            // What was lost may have been anyone's: each finds the gap and comes back by the log.
-            called.extend(members.reservations.values().flatten().filter(|it| it.call(from, now)).cloned());
-        } else {
-            for (code, seq) in changed {
-                called.extend(members.reservations[&code].iter().filter(|it| it.call(seq, now)).cloned());
-            }
-        }
-        self.called_upto.store(head, Ordering::Release);
+        false
     }
+}
+
+/// Calls from seat `next` on, until `called` holds `most`. True if it does.
+fn call_seats(
+    seats: &Slab<Arc<Subscriber>>,
+    next: &mut Seat,
+    call: impl Fn(&Subscriber) -> bool,
+    most: usize,
+    called: &mut Vec<Arc<Subscriber>>,
+) -> bool {
+    for seat in *next..seats.capacity() {
+        if let Some(follower) = seats.get(seat).filter(|follower| call(follower)) {
+            called.push(Arc::clone(follower));
+            if called.len() >= most {
+                *next = seat + 1;
+                return true;
+            }
+        }
+    }
+    *next = seats.capacity();
+    false
 }

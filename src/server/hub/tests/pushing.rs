@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use tokio::sync::Notify;
 
-use super::support::{House, Reader, desk, expected, on_paused_time};
+use super::support::{House, Reader, call_all, desk, expected, on_paused_time};
 use crate::server::hub::{Resume, Subscription, Transport};
 
 /// A socket with room for so many bytes, and the task of its stream.
@@ -172,8 +172,7 @@ fn who_has_left_is_not_written_to() {
         let streams = [lent(&house, &gone).await, lent(&house, &here).await];
         house.publish(&[("placed", "AAAA-2222")]);
         // Called, and dropped before its turn comes.
-        let mut called = Vec::new();
-        (0..2).for_each(|shard| house.hotel.call_followers(shard, 0, &mut called));
+        let called = call_all(&house.hotel);
         assert_eq!(called.len(), 2);
         let [left, stays] = streams;
         drop(left);

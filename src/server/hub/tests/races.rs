@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use futures_util::future::join_all;
 
-use super::support::{EPOCH, Event, House, Reader, desk, expected, follower, kinds, on_paused_time};
+use super::support::{EPOCH, Event, House, Reader, call_all, desk, expected, follower, kinds, on_paused_time};
 use crate::server::hub::{Audience, Frame, HotelHub, LogRange, Resume, Subscription};
 
 const FACTS: u64 = 6000;
@@ -159,11 +159,7 @@ fn a_fact_that_comes_while_its_reader_lies_down_wakes_it() {
         });
         for round in 1..=ROUNDS {
             house.publish(&[("placed", CODES[0])]);
-            let mut called = Vec::new();
-            for shard in 0..2 {
-                house.hotel.call_followers(shard, 0, &mut called);
-            }
-            for follower in &called {
+            for follower in call_all(&house.hotel) {
                 follower.push(Instant::now());
             }
             let mut looks = 0u64;

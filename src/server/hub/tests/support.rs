@@ -11,6 +11,7 @@ use crate::server::hub::{
     Audience, AvailabilitySource, FactKind, Frame, HotelHub, Hub, HubConfig, KindSet, LogRange, Resume, RingLimits,
     Subscription, Vocabulary, event_block,
 };
+use crate::server::hub::subscriber::Subscriber;
 
 pub(super) const EPOCH: &str = "e1";
 const WORDS: Vocabulary =
@@ -206,4 +207,13 @@ pub(super) fn expected(log: &[Frame], audience: &Audience, after: u64) -> Vec<Ev
 /// A runtime on which time jumps to the next timer when everyone waits.
 pub(super) fn on_paused_time<T>(test: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap().block_on(test)
+}
+
+/// Calls everybody whom what was published concerns.
+pub(super) fn call_all(hotel: &HotelHub) -> Vec<Arc<Subscriber>> {
+    let mut called = Vec::new();
+    for table in &hotel.tables {
+        assert!(!table.call_some(&mut table.begin_round(&hotel.ring), 0, usize::MAX, &mut called));
+    }
+    called
 }

@@ -119,3 +119,39 @@ fn a_crowd_that_left_leaves_nothing_behind() {
         assert!(subscribers.upgrade().is_none(), "no waker is kept");
     });
 }
+
+/// A round stops when enough are called, so that they are told before the others; the crowd may change in between.
+#[test]
+fn a_round_goes_on_where_it_stopped_and_calls_each_once() {
+    on_paused_time(async {
+        let mut house = House::new();
+        let mut crowd = Vec::new();
+        for _ in 0..40 {
+            crowd.push(Sleeper::new(&house, desk()).await);
+            crowd.push(Sleeper::new(&house, follower("AAAA-2222")).await);
+        }
+        house.publish(&[("placed", "AAAA-2222")]);
+        let mut late = Vec::new();
+        for table in &house.hotel.tables {
+            let (mut called, mut all) = (Vec::new(), Vec::new());
+            let mut round = table.begin_round(&house.hotel.ring);
+            while table.call_some(&mut round, 0, 7, &mut called) {
+                assert_eq!((called.len(), table.called_upto()), (7, 0), "the others have not been called");
+                all.append(&mut called);
+                // One who comes now knows the fact; one who goes leaves a seat free.
+                late.push(house.hotel.subscribe_facts(desk(), &Resume::FromHead));
+                drop(crowd.pop());
+            }
+            all.append(&mut called);
+            assert_eq!(table.called_upto(), 1);
+            let mut each: Vec<_> = all.iter().map(Arc::as_ptr).collect();
+            each.sort_unstable();
+            each.dedup();
+            assert_eq!(each.len(), all.len(), "nobody is called twice");
+        }
+        for sleeper in &mut crowd {
+            let chunk = sleeper.stream.next_chunk().await.unwrap();
+            assert!(chunk.starts_with(b"id: e1-1\n"), "everybody is");
+        }
+    });
+}
