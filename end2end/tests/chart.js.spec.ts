@@ -126,6 +126,23 @@ for (const { means, hand } of hands.slice(0, 2)) {
   });
 }
 
+test("while a free room is asked for a colleague gives it away: the two can swap", async ({ page, house }) => {
+  const { code, room, bar } = await open(page, house);
+  const { there, key } = await neighbour(page, room);
+  const other = await house.book("single", await house.day(42), await house.day(44), "Olaf Other");
+  await walk(page, room, bar);
+  for (const press of ["Enter", key, "Enter"]) await page.keyboard.press(press);
+  await expect(page.locator("#chart-drop .chart-ask__price")).toContainText("stays the same");
+  const swap = page.locator("[data-choice=swap]");
+  await expect(swap).toHaveCount(0);
+  await new DeskSite(page).post(`reservations/${other.code}/assign`, { room: there });
+  await expect(swap).toContainText("Olaf Other");
+  await expect(swap).toContainText("Neither price changes");
+  await swap.locator("button").click();
+  const rooms = async () => [(await stay(page, code)).room, (await stay(page, other.code)).room];
+  await expect.poll(rooms).toEqual([there, room]);
+});
+
 test("a stay goes on in another room from a night on, keeps its price when it grows, and is joined again", async ({ page, house }) => {
   const { code, room, bar } = await open(page, house);
   const { there, key } = await neighbour(page, room);

@@ -135,19 +135,33 @@ impl Chart {
             Some(Drop::Unassign) => self.unassign(held.code),
             Some(Drop::Change(wanted)) => {
                 let Some(before) = self.with_book(|book| book.stays.get(&held.code).cloned()).flatten() else { return };
-                let swap = self.with_book(|book| {
-                    let with = swaps_with(&plan, book, &held, &wanted)?;
-                    let who = book.stays.get(&with).map(|stay| super::words::name(stay, locale))?;
-                    Some(Swap { with, who, answer: None })
-                });
-                let swap = swap.flatten();
-                self.question.set(Some(Question { held, wanted, before, preview: None, swap: swap.clone() }));
+                self.question.set(Some(Question { held, wanted, before, preview: None, swap: None }));
                 self.ask();
-                if let Some(swap) = swap {
-                    self.ask_swap(swap.with);
-                }
+                self.find_swap();
             }
         }
+    }
+
+    /// Looks who is in that room: at once, and again with each news, since somebody may be given it while it is asked for.
+    pub fn find_swap(self) {
+        let asked = self.question.with_untracked(|question| {
+            let Question { held, wanted, swap: None, .. } = question.as_ref()? else { return None };
+            Some((held.clone(), wanted.clone()))
+        });
+        let Some((held, wanted)) = asked else { return };
+        let found = self.with_book(|book| {
+            let with = swaps_with(&self.plan(), book, &held, &wanted)?;
+            let who = book.stays.get(&with).map(|stay| super::words::name(stay, self.scene().locale))?;
+            Some(Swap { with, who, answer: None })
+        });
+        let Some(swap) = found.flatten() else { return };
+        let with = swap.with;
+        self.question.update(|question| {
+            if let Some(question) = question {
+                question.swap = Some(swap);
+            }
+        });
+        self.ask_swap(with);
     }
 
     /// What the question would come to, asked of the server.

@@ -110,6 +110,10 @@ pub(super) fn SplitChoice(chart: Chart) -> impl IntoView {
 #[component]
 pub(super) fn SwapChoice(chart: Chart) -> impl IntoView {
     let locale = chart.scene().locale;
+    Effect::new(move || {
+        chart.revision.track();
+        chart.find_swap();
+    });
     let choice = move || {
         let (Swap { who, answer, .. }, room) = of(chart, |question| {
             // From a later night on it would be no swap.

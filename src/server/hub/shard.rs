@@ -24,10 +24,14 @@ const CLOSING_PAUSE: Duration = Duration::from_millis(50);
 /// Fewer than so many need no steps.
 const CLOSED_AT_ONCE: usize = 64;
 
-/// After so many writes, about half a millisecond, whatever else waits for the processor has its turn.
-const PUSHED_AT_ONCE: usize = 64;
+/// So many are called, then told, then the next. Half a millisecond's work, and few enough that the processor still has at
+/// hand what it read of the first when it has called the last.
+const CALLED_AT_ONCE: usize = 64;
 
-/// How long it took is measured to within so many writes, about a twentieth of a millisecond.
+/// After so long whatever else waits for the processor has its turn.
+const TURN: Duration = Duration::from_millis(1);
+
+/// Time is measured to within so many writes, about a twentieth of a millisecond.
 const WRITES_A_LOOK_AT_THE_CLOCK: usize = 8;
 
 #[derive(Debug, Default)]
@@ -83,7 +87,7 @@ impl Shard {
                 () = shard.news.notified() => shard.tell_followers(index, &mut called).await,
                 _ = timer.tick(), if watched => {
                     shard.sweep(&core, &mut called);
-                    push_all(&mut called).await;
+                    Turn::begin().push_all(&mut called).await;
                 }
             }
         }
@@ -114,16 +118,16 @@ impl Shard {
 
     /// Calls the followers of every hotel in the inbox and tells them, a few at a time.
     async fn tell_followers(&self, index: usize, called: &mut Vec<Arc<Subscriber>>) {
+        let mut turn = Turn::begin();
         let hotels = std::mem::take(&mut *lock(&self.inbox));
         for hotel in hotels {
             let table = &hotel.tables[index];
             let mut round = table.begin_round(&hotel.ring);
-            while table.call_some(&mut round, self.now(), PUSHED_AT_ONCE, called) {
-                push_all(called).await;
-                tokio::task::yield_now().await;
+            while table.call_some(&mut round, self.now(), CALLED_AT_ONCE, called) {
+                turn.push_all(called).await;
             }
         }
-        push_all(called).await;
+        turn.push_all(called).await;
     }
 
     /// Asks the silent for a comment and cuts those who stopped reading.
@@ -160,18 +164,33 @@ impl Shard {
     }
 }
 
-/// Without a lock: a follower that is dropped here leaves its table.
-async fn push_all(called: &mut Vec<Arc<Subscriber>>) {
-    let mut now = Instant::now();
-    for (done, follower) in called.drain(..).enumerate() {
-        if done > 0 && done % PUSHED_AT_ONCE == 0 {
-            tokio::task::yield_now().await;
-        }
-        if done > 0 && done % WRITES_A_LOOK_AT_THE_CLOCK == 0 {
-            now = Instant::now();
-        }
-        follower.push(now);
+/// A shard's time on its processor.
+struct Turn {
+    began: Instant,
+    now: Instant,
+    writes: usize,
+}
+
+impl Turn {
+    fn begin() -> Self {
+        let now = Instant::now();
+        Self { began: now, now, writes: 0 }
     }
-    // A crowd's list is not kept for good.
-    called.shrink_to(PUSHED_AT_ONCE);
+
+    /// Without a lock: a follower that is dropped here leaves its table.
+    async fn push_all(&mut self, called: &mut Vec<Arc<Subscriber>>) {
+        for follower in called.drain(..) {
+            self.writes += 1;
+            if self.writes.is_multiple_of(WRITES_A_LOOK_AT_THE_CLOCK) {
+                self.now = Instant::now();
+            }
+            if self.now.duration_since(self.began) >= TURN {
+                tokio::task::yield_now().await;
+                *self = Self::begin();
+            }
+            follower.push(self.now);
+        }
+        // A crowd's list is not kept for good.
+        called.shrink_to(CALLED_AT_ONCE);
+    }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
@@ -55,6 +55,10 @@ impl Wire {
 
 impl Transport for Wire {
     fn cut(&self) {}
+
+    fn is_cut(&self) -> bool {
+        false
+    }
 
     fn bound_send_buffer(&self) {}
 
@@ -181,6 +185,52 @@ fn who_has_left_is_not_written_to() {
         }
         assert_eq!((gone.sends(), here.sends()), (0, 1));
         drop(stays);
+    });
+}
+
+/// A socket whose every write takes the processor a while.
+#[derive(Debug, Default)]
+struct Slow(AtomicUsize);
+
+impl Transport for Slow {
+    fn cut(&self) {}
+
+    fn is_cut(&self) -> bool {
+        false
+    }
+
+    fn bound_send_buffer(&self) {}
+
+    fn try_send(&self, bytes: &[u8]) -> io::Result<usize> {
+        std::thread::sleep(Duration::from_micros(100));
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Ok(bytes.len())
+    }
+}
+
+#[test]
+fn while_a_crowd_is_told_others_have_their_turn() {
+    const CROWD: usize = 200;
+    on_paused_time(async {
+        let mut house = House::new();
+        let wire = Arc::new(Slow::default());
+        let mut crowd = Vec::new();
+        for _ in 0..CROWD {
+            let mut stream = house.subscribe(&desk(), &Resume::FromHead).await.over(Some(wire.clone()), None);
+            stream.write_directly();
+            let begun = |stream: &mut Subscription| stream.poll_chunk(&mut Context::from_waker(Waker::noop()));
+            while begun(&mut stream).is_ready() {}
+            crowd.push(stream);
+        }
+        house.publish(&[("placed", "AAAA-2222")]);
+        let (mut turns, mut told) = (0, 0);
+        while told < CROWD {
+            tokio::task::yield_now().await;
+            let so_far = wire.0.load(Ordering::SeqCst);
+            turns += usize::from(so_far > told && so_far < CROWD);
+            told = so_far;
+        }
+        assert!(turns >= 4, "twenty milliseconds of writing were broken off {turns} times");
     });
 }
 

@@ -7,11 +7,11 @@ use bytes::Bytes;
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::HotelId;
+use crate::server::hub::subscriber::Subscriber;
 use crate::server::hub::{
     Audience, AvailabilitySource, FactKind, Frame, HotelHub, Hub, HubConfig, KindSet, LogRange, Resume, RingLimits,
     Subscription, Vocabulary, event_block,
 };
-use crate::server::hub::subscriber::Subscriber;
 
 pub(super) const EPOCH: &str = "e1";
 const WORDS: Vocabulary =

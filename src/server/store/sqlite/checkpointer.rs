@@ -16,7 +16,7 @@ use crate::server::store::StoreError;
 /// How long commits are gathered at least, so that a page that many of them write is copied once.
 const GATHERED_FOR: Duration = Duration::from_millis(250);
 /// Few commits are gathered so many times longer.
-const GATHERED_AT_MOST: u32 = 4;
+const GATHERED_AT_MOST: u32 = 16;
 const FEW_COMMITS: usize = 32;
 
 /// How long the log grows before it begins anew: 32 MiB, read back within a tenth of a second after a crash.
