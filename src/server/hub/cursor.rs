@@ -74,6 +74,15 @@ impl Cursor {
         }
     }
 
+    /// Stands before number `seq`: a client that is cut before what comes first is not told that it has it.
+    pub(crate) fn open_before(&mut self, hotel: &HotelHub, seq: u64) {
+        let mut opening = BytesMut::with_capacity(64);
+        let before = seq.saturating_sub(1);
+        frame::opening_block(&mut opening, hotel.epoch(), before, hotel.core.spread.retry_ms());
+        self.opening = Some(Box::new(opening));
+        self.told = before;
+    }
+
     pub(crate) fn put_first(&mut self, hotel: &HotelHub, events: impl IntoIterator<Item = (u64, Bytes)>) {
         let opening = self.opening.get_or_insert_default();
         for (seq, block) in events {

@@ -27,8 +27,6 @@ pub trait Transport: fmt::Debug + Send + Sync {
     /// Bounds what the kernel holds for a client that reads slowly. Called once when a stream begins.
     fn bound_send_buffer(&self);
 
-    fn is_cut(&self) -> bool;
-
     /// Gives the kernel as many bytes as it takes now, without waiting.
     fn try_send(&self, bytes: &[u8]) -> io::Result<usize>;
 }
@@ -40,11 +38,13 @@ pub(crate) enum Followed {
     Availability,
 }
 
-/// In this order, so that what telling it needs lies together: a crowd's memory is read anew for each event.
 #[derive(Debug)]
-#[repr(C)]
 pub(crate) struct Subscriber {
+    pub(crate) hotel: Arc<HotelHub>,
+    pub(crate) shard: usize,
     pub(crate) followed: Followed,
+    pub(crate) cursor: Mutex<Cursor>,
+    waker: AtomicWaker,
     /// The oldest number that may hold something for this stream and was not taken yet; 0 if there is none.
     due: AtomicU64,
     /// When `due` was set, and when the stream last took something, in sweeps of the shard.
@@ -52,10 +52,6 @@ pub(crate) struct Subscriber {
     wrote_at: AtomicU32,
     flags: AtomicU8,
     transport: OnceLock<Arc<dyn Transport>>,
-    pub(crate) cursor: Mutex<Cursor>,
-    pub(crate) hotel: Arc<HotelHub>,
-    pub(crate) shard: usize,
-    waker: AtomicWaker,
 }
 
 /// Bounds in sweeps of the shard.
@@ -101,11 +97,6 @@ impl Subscriber {
 
     pub(crate) fn listen(&self, waker: &Waker) {
         self.waker.register(waker);
-    }
-
-    /// Whether its connection was cut: then it is about to end.
-    pub(crate) fn is_cut(&self) -> bool {
-        self.transport().is_some_and(|transport| transport.is_cut())
     }
 
     /// Something from number `seq` on concerns this stream. True if it must be told ([`push`](Self::push)): it was not

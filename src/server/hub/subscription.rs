@@ -106,12 +106,21 @@ impl Subscription {
         self.start
     }
 
-    /// Puts rendered events first, each with its number: the present state, read after subscribing, or a replay.
+    /// Puts rendered events first, each with its number: a replay, or the present state, read after subscribing.
     /// What they cover is not sent again, and the client's position ends where the live part begins.
     #[must_use]
     pub fn with_initial(self, events: impl IntoIterator<Item = (u64, Bytes)>) -> Self {
         lock(&self.subscriber.cursor).put_first(&self.subscriber.hotel, events);
         self
+    }
+
+    /// Puts the present state first, as of the fact `seq` that was its last change.
+    #[must_use]
+    pub fn with_present(self, seq: u64, state: Bytes) -> Self {
+        if matches!(self.start, Start::Fresh { head } if seq <= head) {
+            lock(&self.subscriber.cursor).open_before(&self.subscriber.hotel, seq);
+        }
+        self.with_initial([(seq, state)])
     }
 
     /// The connection to cut when the client stops reading, and the place among its address's streams.

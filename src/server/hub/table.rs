@@ -144,17 +144,16 @@ impl Table {
     ) -> bool {
         let members = lock(&self.members);
         if let Some(NewFacts { from, kinds: news, overrun, .. }) = &round.facts {
-            let concerns = |desk: &Subscriber| {
+            let call = |desk: &Subscriber| {
                 let Followed::Facts(Audience::Desk(kinds)) = &desk.followed else { return false };
-                *overrun || kinds.overlaps(*news)
+                (*overrun || kinds.overlaps(*news)) && desk.call(*from, now)
             };
-            let call = |desk: &Subscriber| desk.call(*from, now);
-            if call_seats(&members.desks, &mut round.next_desk, concerns, call, most, called) {
+            if call_seats(&members.desks, &mut round.next_desk, call, most, called) {
                 return true;
             }
         }
         if round.is_of_availability
-            && call_seats(&members.watchers, &mut round.next_watcher, |_| true, |it| it.call(1, now), most, called)
+            && call_seats(&members.watchers, &mut round.next_watcher, |watcher| watcher.call(1, now), most, called)
         {
             return true;
         }
@@ -174,33 +173,23 @@ impl Table {
     }
 }
 
-/// So many are looked at together, before they are called one by one: one does not wait for the next, so the processor
-/// fetches what all of them have in memory side by side.
-const LOOKED_AT_TOGETHER: usize = 16;
-
 /// Calls from seat `next` on, until `called` holds `most`. True if it does.
 fn call_seats(
     seats: &Slab<Arc<Subscriber>>,
     next: &mut Seat,
-    concerns: impl Fn(&Subscriber) -> bool,
     call: impl Fn(&Subscriber) -> bool,
     most: usize,
     called: &mut Vec<Arc<Subscriber>>,
 ) -> bool {
-    while *next < seats.capacity() {
-        let mut concerned = [None; LOOKED_AT_TOGETHER];
-        for (place, seat) in concerned.iter_mut().zip(*next..) {
-            *place = seats.get(seat).filter(|follower| concerns(follower) && !follower.is_cut());
-        }
-        for follower in concerned {
-            *next += 1;
-            if let Some(follower) = follower.filter(|follower| call(follower)) {
-                called.push(Arc::clone(follower));
-                if called.len() >= most {
-                    return true;
-                }
+    for seat in *next..seats.capacity() {
+        if let Some(follower) = seats.get(seat).filter(|follower| call(follower)) {
+            called.push(Arc::clone(follower));
+            if called.len() >= most {
+                *next = seat + 1;
+                return true;
             }
         }
     }
+    *next = seats.capacity();
     false
 }

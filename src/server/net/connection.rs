@@ -24,19 +24,17 @@ const STREAM_SEND_BUFFER_BYTES: usize = 32 * 1024;
 #[derive(Clone, Debug)]
 pub struct Connection(Arc<Inner>);
 
-/// In this order: what writing to it needs comes first, in one piece of memory.
 #[derive(Debug)]
-#[repr(C)]
 struct Inner {
-    cut: AtomicBool,
     stream: TcpStream,
-    task: AtomicWaker,
     peer: SocketAddr,
+    cut: AtomicBool,
+    task: AtomicWaker,
 }
 
 impl Connection {
     pub(crate) fn new(stream: TcpStream, peer: SocketAddr) -> Self {
-        Self(Arc::new(Inner { cut: AtomicBool::new(false), stream, task: AtomicWaker::new(), peer }))
+        Self(Arc::new(Inner { stream, peer, cut: AtomicBool::new(false), task: AtomicWaker::new() }))
     }
 
     pub fn peer(&self) -> SocketAddr {
@@ -66,7 +64,7 @@ impl Connection {
     }
 
     pub(crate) fn is_cut(&self) -> bool {
-        self.0.is_cut()
+        self.0.cut.load(Ordering::Acquire)
     }
 
     /// Says that nothing more will be written.
@@ -125,10 +123,6 @@ impl Transport for Inner {
         let socket = SockRef::from(&self.stream);
         let _ = socket.set_linger(Some(Duration::ZERO));
         self.task.wake();
-    }
-
-    fn is_cut(&self) -> bool {
-        self.cut.load(Ordering::Acquire)
     }
 
     fn bound_send_buffer(&self) {

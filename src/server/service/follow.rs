@@ -44,7 +44,7 @@ pub async fn follow_reservation(
     // Read after subscribing: a change in between comes either in this or after it, never in neither.
     let present = app.store.reservation(code).await?.ok_or(ServiceError::ReservationNotFound)?;
     let block = present_block(app, house, &present);
-    Ok(stream.with_initial([(present.last_seq, block)]))
+    Ok(stream.with_present(present.last_seq, block))
 }
 
 async fn subscribe(

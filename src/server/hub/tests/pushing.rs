@@ -56,10 +56,6 @@ impl Wire {
 impl Transport for Wire {
     fn cut(&self) {}
 
-    fn is_cut(&self) -> bool {
-        false
-    }
-
     fn bound_send_buffer(&self) {}
 
     fn try_send(&self, bytes: &[u8]) -> io::Result<usize> {
@@ -194,10 +190,6 @@ struct Slow(AtomicUsize);
 
 impl Transport for Slow {
     fn cut(&self) {}
-
-    fn is_cut(&self) -> bool {
-        false
-    }
 
     fn bound_send_buffer(&self) {}
 

@@ -86,8 +86,7 @@ fn the_present_state_comes_first_and_is_not_sent_again() {
         let stream = house.subscribe(&follower("AAAA-2222"), &Resume::FromHead).await;
         // A change between subscribing and reading is in the state that was read.
         house.publish(&[("cancelled", "AAAA-2222")]);
-        let state = (3, house.log[2].blocks.guest().unwrap().clone());
-        let mut stream = stream.with_initial([state]);
+        let mut stream = stream.with_present(3, house.log[2].blocks.guest().unwrap().clone());
         let (mut reader, _) = opening(&mut stream).await;
         house.publish(&[("placed", "AAAA-2222")]);
         assert!(reader.read_upto(&mut stream, 4).await);
@@ -96,8 +95,16 @@ fn the_present_state_comes_first_and_is_not_sent_again() {
 
         // A state older than the head leaves the client at the head, not at its last change.
         let stream = house.subscribe(&follower("BBBB-3333"), &Resume::FromHead).await;
-        let (reader, _) = opening(&mut stream.with_initial([(2, house.log[1].blocks.guest().unwrap().clone())])).await;
+        let mut stream = stream.with_present(2, house.log[1].blocks.guest().unwrap().clone());
+        let (reader, text) = opening(&mut stream).await;
         assert_eq!(reader.events[0].id, "e1-2");
         assert_eq!(reader.last_id.as_deref(), Some("e1-4"));
+
+        // Cut after the first block, it is told that state, whichever place it has kept.
+        let place = text.split_once("\nid: ").unwrap().1.split_once('\n').unwrap().0;
+        let mut stream = house.subscribe(&follower("BBBB-3333"), &Resume::After(place.parse().unwrap())).await;
+        let mut again = Reader::default();
+        assert!(again.read_upto(&mut stream, 2).await);
+        assert_eq!(again.events, reader.events);
     });
 }

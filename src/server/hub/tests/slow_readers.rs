@@ -20,10 +20,6 @@ impl Transport for Wire {
         self.news.notify_one();
     }
 
-    fn is_cut(&self) -> bool {
-        self.is_cut.load(Ordering::SeqCst)
-    }
-
     fn bound_send_buffer(&self) {}
 
     fn try_send(&self, _: &[u8]) -> std::io::Result<usize> {
