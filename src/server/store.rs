@@ -39,7 +39,7 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// What went wrong below the rules.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The queue of commands is full; worth another try in a moment.
+    /// The queue of commands is full, or another program holds the database; worth another try in a moment.
     #[error("too many changes at once")]
     Busy,
     #[error("the store is closed")]

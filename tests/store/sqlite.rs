@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use vacancy::domain::Action;
 use vacancy::server::store::sqlite::{SqliteOptions, SqliteStore, check_sqlite_version};
-use vacancy::server::store::{CommitListener, DirectoryChange, StoreError};
+use vacancy::server::store::{CommandError, CommitListener, DirectoryChange, StoreError};
 
 use crate::house::{HOTEL, House, Journal, Kind, day, stay};
 
@@ -101,4 +101,19 @@ async fn what_was_answered_is_in_the_file_before_the_store_is_closed() {
         .query_row("SELECT status FROM reservations WHERE code = ?1", [booked.code.to_string()], |row| row.get(0))
         .unwrap();
     assert_eq!(status, "confirmed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_another_program_holds_the_file_the_store_is_busy_and_says_so() {
+    let house = House::open(Kind::Sqlite).await;
+    assert!(house.store.is_ready().await);
+    let other = rusqlite::Connection::open(house.file()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert!(!house.store.is_ready().await);
+    let refused = house.book("double", stay(0, 1)).await;
+    assert!(matches!(refused, Err(CommandError::Store(StoreError::Busy))), "{refused:?}");
+    other.execute_batch("ROLLBACK").unwrap();
+    house.book("double", stay(0, 1)).await.unwrap();
+    assert!(house.store.is_ready().await);
+    house.check_books().await;
 }

@@ -19,6 +19,7 @@ mod writer;
 
 use std::path::Path;
 use std::sync::{Arc, RwLock};
+use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -39,6 +40,9 @@ pub use open::check_sqlite_version;
 
 /// How many commands may wait; one more is told that the store is busy.
 const QUEUE_LENGTH: usize = 4096;
+
+/// A writer that is stuck for so long cannot take a booking.
+const READY_WITHIN: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Debug)]
 pub struct SqliteOptions {
@@ -274,8 +278,12 @@ impl Store for SqliteStore {
 
     fn is_ready(&self) -> Answer<'_, bool> {
         Box::pin(async {
-            let has_room = self.jobs.capacity() > 0 && !self.jobs.is_closed();
-            has_room && self.read(|connection, _| rows::probe(connection)).await.is_ok()
+            // Asked of the writer itself: it may wait for another program that holds the file.
+            let (answer, can_write) = oneshot::channel();
+            let is_asked = self.jobs.try_send(Job::Probe { answer }).is_ok();
+            is_asked
+                && self.read(|connection, _| rows::probe(connection)).await.is_ok()
+                && matches!(tokio::time::timeout(READY_WITHIN, can_write).await, Ok(Ok(true)))
         })
     }
 
@@ -300,6 +308,10 @@ fn refused(error: &mpsc::error::TrySendError<Job>) -> StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Database(error.to_string())
+        match error.sqlite_error_code() {
+            // Another program holds the file: a backup, say. It lets go of it sooner or later.
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => Self::Busy,
+            _ => Self::Database(error.to_string()),
+        }
     }
 }

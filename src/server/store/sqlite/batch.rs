@@ -118,7 +118,7 @@ impl Batch<'_> {
                 }
                 (Outcome::Directory(result), succeeded)
             }
-            Job::Close { .. } => return Ok(true),
+            Job::Probe { .. } | Job::Close { .. } => return Ok(true),
         };
         self.done.outcomes.push(outcome);
         if by_savepoint {

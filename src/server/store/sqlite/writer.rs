@@ -20,9 +20,22 @@ use crate::server::store::{
 const MOST_IN_A_BATCH: usize = 512;
 
 pub(super) enum Job {
-    Command { hotel: HotelId, command: Box<Command>, answer: oneshot::Sender<Result<Reply, CommandError>> },
-    Directory { change: Box<DirectoryChange>, answer: oneshot::Sender<Result<(), StoreError>> },
-    Close { answer: oneshot::Sender<()> },
+    Command {
+        hotel: HotelId,
+        command: Box<Command>,
+        answer: oneshot::Sender<Result<Reply, CommandError>>,
+    },
+    Directory {
+        change: Box<DirectoryChange>,
+        answer: oneshot::Sender<Result<(), StoreError>>,
+    },
+    /// Whether the file can be written to.
+    Probe {
+        answer: oneshot::Sender<bool>,
+    },
+    Close {
+        answer: oneshot::Sender<()>,
+    },
 }
 
 pub(super) struct Writer {
@@ -43,15 +56,24 @@ impl Writer {
         // What queued up while the last batch was made durable is the next batch: nobody waits for company.
         while queue.blocking_recv_many(&mut jobs, MOST_IN_A_BATCH) > 0 {
             let mut closing = None;
+            let mut probes = Vec::new();
             let mut batch = Vec::with_capacity(jobs.len());
             for job in jobs.drain(..) {
                 match job {
                     Job::Close { answer } => closing = Some(answer),
+                    Job::Probe { answer } => probes.push(answer),
                     job => batch.push(job),
                 }
             }
             if !batch.is_empty() {
                 self.write(batch);
+            }
+            if !probes.is_empty() {
+                let can_write = self.connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK").is_ok();
+                for answer in probes {
+                    // Whoever asked may have gone.
+                    let _ = answer.send(can_write);
+                }
             }
             if let Some(answer) = closing {
                 queue.close();
@@ -114,12 +136,15 @@ impl Writer {
 }
 
 fn refuse(jobs: Vec<Job>, error: &StoreError) {
-    let reason = || StoreError::Database(error.to_string());
+    let reason = || match error {
+        StoreError::Busy => StoreError::Busy,
+        _ => StoreError::Database(error.to_string()),
+    };
     for job in jobs {
         match job {
             Job::Command { answer, .. } => drop(answer.send(Err(reason().into()))),
             Job::Directory { answer, .. } => drop(answer.send(Err(reason()))),
-            Job::Close { .. } => {}
+            Job::Probe { .. } | Job::Close { .. } => {}
         }
     }
 }
