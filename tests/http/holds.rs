@@ -40,6 +40,25 @@ async fn a_hold_keeps_its_night_until_it_is_booked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_hold_that_the_desk_has_confirmed_is_still_its_holders() {
+    let app = TestApp::start().await;
+    let (guest, desk) = (app.guest(), app.desk().await);
+    let held: HoldAnswer = hold(&guest, &app).await.expect(201).json();
+    let found: Value = desk.get(&format!("reservations?state=held&from={}", app.day(0))).await.expect(200).json();
+    let code = found["reservations"][0]["code"].as_str().unwrap();
+    desk.act(code, "confirm").await.expect(200);
+    let booked: Value = guest.book("harbour", "late", &booking_of(&held)).await.expect(201).json();
+    assert_eq!((booked["code"].as_str(), booked["status"].as_str()), (Some(code), Some("confirmed")));
+    let named: Value = desk.get(&format!("reservations/{code}")).await.expect(200).json();
+    assert_eq!(named["guest"]["name"], "Bo Li");
+    assert_eq!(guest.left("harbour", "suite", app.day(0)).await, 1, "the nights of one room");
+    let again: Value = guest.book("harbour", "late", &booking_of(&held)).await.expect(201).json();
+    assert_eq!(again["code"], booked["code"]);
+    guest.book("harbour", "another", &booking_of(&held)).await.problem(409, "transition-not-allowed");
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_hold_that_is_given_back_is_free_at_once() {
     let app = TestApp::start().await;
     let guest = app.guest();

@@ -89,8 +89,11 @@ async fn book_or_refuse(app: &App, house: &House, order: Order<'_>) -> Result<Bo
             Err(CommandError::CodeTaken) => {}
             // It ran when it was looked at; between two blinks it has ended, or the desk has confirmed it.
             Err(error @ (CommandError::TransitionNotAllowed(_) | CommandError::HoldNotFound)) => {
-                let What::HeldStay(hold, wanted) = what else { return Err(error.into()) };
-                what = held_or_anew(app, house, &hold, wanted, app.now()).await?;
+                what = match what {
+                    What::HeldStay(hold, wanted) => held_or_anew(app, house, &hold, wanted, app.now()).await?,
+                    What::Hold(hold) if is_nobodys(app, house, &hold).await? => What::ConfirmedStay(hold),
+                    _ => return Err(error.into()),
+                };
                 check_price(app, house, &what, order.shown_total).await?;
             }
             Err(error) => return Err(error.into()),
@@ -137,6 +140,14 @@ async fn held_or_anew(
         Some((State::Confirmed | State::InHouse, true)) => return Err(ServiceError::BookedByDesk),
         _ => What::Stay(wanted),
     })
+}
+
+/// Whether the desk has confirmed this hold without saying whose it is.
+async fn is_nobodys(app: &App, house: &House, hold: &HoldId) -> Result<bool, ServiceError> {
+    let found = app.store.reservation_by_hold(hold.0.clone()).await?.filter(|found| found.hotel == house.hotel.id);
+    Ok(found.is_some_and(|found| {
+        found.guest.is_none() && matches!(found.state().at(app.now()), State::Confirmed | State::InHouse)
+    }))
 }
 
 /// The first answer to the key, where there is one; the refusal otherwise.
