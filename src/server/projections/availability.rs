@@ -139,6 +139,9 @@ impl Look<'_> {
     }
 }
 
+/// A night that was offered to a listener who was away, and is over by now, is told: none of it is left.
+const PAST_NIGHTS_TOLD: i32 = 7;
+
 impl AvailabilitySource for HotelAvailability {
     fn head(&self) -> u64 {
         self.read().seq()
@@ -149,7 +152,7 @@ impl AvailabilitySource for HotelAvailability {
             let mut cells = Vec::new();
             for room_type in look.room_types() {
                 let left = look.left_to_tell(room_type);
-                for date in look.board.changed_since(&room_type.code, after, look.today) {
+                for date in look.board.changed_since(&room_type.code, after, look.today.add_days(-PAST_NIGHTS_TOLD)) {
                     let (left, price) = (left(date), room_type.prices.night(date));
                     cells.push(Cell { room_type: room_type.code.clone(), date, left, price });
                 }

@@ -148,13 +148,16 @@ fn exactly_the_nights_that_changed_after_a_number_are_told() {
 }
 
 #[test]
-fn nights_that_are_over_cannot_be_had_and_are_not_told() {
+fn nights_that_are_over_cannot_be_had_and_who_comes_back_is_told() {
     let mut desk = Desk::open();
     desk.hold(1, "suite", "2027-03-10", "2027-03-12");
     desk.clock.advance_seconds(24 * 3600);
     assert_eq!(desk.left("suite", "2027-03-10"), 0);
     let event = desk.event_since(0).unwrap();
-    assert_eq!(event.cells.iter().map(|cell| cell.date).collect::<Vec<_>>(), [date("2027-03-11")]);
+    let told: Vec<(Date, u16)> = event.cells.iter().map(|cell| (cell.date, cell.left)).collect();
+    assert_eq!(told, [(date("2027-03-10"), 0), (date("2027-03-11"), 1)]);
+    desk.clock.advance_seconds(30 * 24 * 3600);
+    assert_eq!(desk.event_since(0), None, "a month later nobody wants to know");
 }
 
 #[test]
