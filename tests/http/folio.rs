@@ -224,7 +224,7 @@ async fn a_day_that_ends_by_itself_waits_for_what_is_undecided_and_tells_the_des
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stay_whose_nights_have_gone_is_not_brought_back() {
+async fn a_stay_whose_nights_have_gone_is_not_brought_back_nor_let_in() {
     let clock = Arc::new(ManualClock::at("2027-05-10T12:00:00Z".parse().unwrap()));
     let app = TestApp::start_at(Arc::clone(&clock)).await;
     let today: Date = "2027-05-10".parse().unwrap();
@@ -234,7 +234,15 @@ async fn a_stay_whose_nights_have_gone_is_not_brought_back() {
     app.desk().await.act(code, "cancel").await.expect(200);
     app.desk().await.act(code, "reinstate").await.expect(200);
     app.desk().await.act(code, "cancel").await.expect(200);
+    let never_came = app.guest().booked("double", today, today.add_days(1)).await;
     clock.advance_seconds(2 * 86_400);
-    app.desk().await.act(code, "reinstate").await.problem(409, "stay-is-over");
+    let desk = app.desk().await;
+    desk.act(code, "reinstate").await.problem(409, "stay-is-over");
+    // There is no night left to give him a room for; with more of them there is.
+    desk.act(never_came.code, "check-in").await.problem(409, "stay-is-over");
+    let longer = json!({ "departure": today.add_days(3) });
+    desk.post(&format!("reservations/{}/change", never_came.code), &longer).await.expect(200);
+    let came: Value = desk.act(never_came.code, "check-in").await.expect(200).json();
+    assert!(came["room"].is_string(), "{came}");
     app.stop().await;
 }

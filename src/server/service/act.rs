@@ -159,8 +159,8 @@ pub async fn act(
     let version = seen.pick(reservation.version)?;
     let action = action.on(&reservation);
     let departure = reservation.stay.departure();
-    let takes_nights = matches!(action, Action::Reinstate | Action::LateArrival);
-    if takes_nights
+    let needs_nights = matches!(action, Action::CheckIn | Action::Reinstate | Action::LateArrival);
+    if needs_nights
         && reservation.state().after(action, app.now()).is_ok()
         && departure <= app.business_date(&house.hotel)
     {
