@@ -66,6 +66,11 @@ test("a late guest keeps the day open until somebody decides", async ({ page, ho
   await expect(page.locator("main")).toContainText("can be closed from midnight on");
   await expectToFit(page);
   await page.locator(".day__stay", { hasText: "Gus Late" }).locator('form[action$="/no-show"] button').click();
+  // Nobody is charged by one click.
+  const question = page.locator(".told .notice");
+  await expect(question).toContainText("It costs the guest €119.00");
+  await expect(question).toBeFocused();
+  await question.getByRole("button", { name: "Yes, no-show" }).click();
   await expect(page).toHaveURL(/\/desk\/harbour\/day/);
   await expect(page.locator("#arrivals")).not.toContainText("Gus Late");
 });

@@ -132,22 +132,42 @@ mod browser {
 
     pub(super) fn take_back(path: String, undo: Action, version: u32, book: Book, done: RwSignal<Option<Done>>) {
         spawn_local(async move {
-            match post(&format!("{path}/{}", address(undo)), version).await {
+            let path = format!("{path}/{}", address(undo));
+            match post(&path, version).await {
                 Ok(reservation) => {
                     tell(done, undo, &reservation);
                     book.take_in([&reservation]);
+                    // The button that had the focus went with what it took back.
+                    let heading = document().query_selector("main section h2[tabindex]").ok().flatten();
+                    let heading = heading.and_then(|heading| heading.dyn_into().ok());
+                    draw(move || draw(move || keep_focus(heading)));
                 }
                 Err(_) if is_out() => {}
-                Err(_) => {
-                    let _ = window().location().set_href(&path);
-                }
+                Err(_) => send_as_form(&path, version),
             }
         });
     }
 
+    /// As a browser sends a form: the version keeps the step from being taken twice, and the page says what is against it.
+    fn send_as_form(path: &str, version: u32) {
+        let Ok(form) = document().create_element("form") else { return };
+        let form: HtmlFormElement = form.unchecked_into();
+        form.set_method("post");
+        form.set_action(path);
+        form.set_inner_html(&format!(r#"<input type="hidden" name="version" value="{version}">"#));
+        if let Some(body) = document().body()
+            && body.append_child(&form).is_ok()
+        {
+            let _ = form.submit();
+        }
+    }
+
     impl Book {
-        /// Who leaves before the booked day is asked about: the form is sent as a browser sends it.
+        /// Who leaves before the booked day is asked about, and who does not come: the form is sent as a browser sends it.
         fn is_asked_about(self, path: &str, action: Action) -> bool {
+            if action == Action::NoShow {
+                return true;
+            }
             let code = path.rsplit('/').nth(1).and_then(|code| code.parse().ok());
             let row = code.and_then(|code| self.line(code)).filter(|_| action == Action::CheckOut);
             row.is_some_and(|row| row.with_untracked(|row| row.departure > self.today))

@@ -18,6 +18,7 @@ use crate::pages::desk::reservation::Told;
 use crate::server::clock::today;
 use crate::server::error::AppError;
 use crate::server::service::act::{DeskAction, Unready, act, is_ahead, is_nobodys, reservation, unready};
+use crate::server::service::cancel::Terms;
 use crate::server::service::folio::{balance, folio_of};
 use crate::server::service::{IfMatch, ServiceError};
 use crate::server::state::{App, AppState};
@@ -96,8 +97,8 @@ impl Asks<'_> {
         render(self.app, self.staff, visitor, &code, status, Shown { told, folio: None }).await
     }
 
-    /// Leaving before the booked day or with an open folio, coming before the day or into a room that is dirty, and a
-    /// booking that is nobody's.
+    /// Leaving before the booked day or with an open folio, coming before the day or into a room that is dirty, a
+    /// booking that is nobody's, and from a list, where one click would do it, not coming at all.
     pub async fn caution(&self) -> Result<Option<Question>, AppError> {
         let action = self.action.on(self.reservation);
         if self.reservation.state().after(action, self.app.now()).is_err() {
@@ -107,6 +108,8 @@ impl Asks<'_> {
             Action::CheckOut => self.leaving().await?,
             Action::CheckIn | Action::LateArrival => self.coming().await?,
             Action::Confirm => self.nobodys(),
+            // On its own page the form has asked already.
+            Action::NoShow if self.sent.from_list.is_some() => vec![self.not_coming()],
             _ => Vec::new(),
         };
         // The first is the weightiest; the others are told with it.
@@ -183,6 +186,21 @@ impl Asks<'_> {
             }
         });
         Ok(early.into_iter().chain(dirty).collect())
+    }
+
+    fn not_coming(&self) -> Doubt {
+        let Self { staff, locale, reservation, .. } = *self;
+        let fee = Terms::of(&staff.house.hotel, reservation.stay, &reservation.nightly).no_show_fee;
+        let cost = match fee.minor {
+            0 => words::change::no_fee(locale).to_owned(),
+            _ => words::change::costs_the_guest(locale, &format::money(locale, fee)),
+        };
+        Doubt {
+            title: words::action(locale, Action::NoShow),
+            lead: format!("{} {cost}", words::no_show_ask(locale)),
+            yes: words::yes_no_show(locale),
+            other: None,
+        }
     }
 
     fn nobodys(&self) -> Vec<Doubt> {
