@@ -1,7 +1,7 @@
 //! A step with a reservation, as the desk takes it: its address, its words, and the step that takes it back.
 
 use crate::domain::{Action, RoomNumber, Status};
-use crate::messages::{Locale, desk, desk::chart};
+use crate::messages::{Locale, desk, desk::chart, format::isolated};
 
 /// Where an action leads.
 pub const fn result(action: Action) -> Status {
@@ -55,7 +55,7 @@ pub const fn done_words(locale: Locale, action: Action) -> &'static str {
 pub fn told_of(locale: Locale, action: Action, who: String, room: Option<&RoomNumber>) -> String {
     let has_come = result(action) == Status::InHouse;
     match room.filter(|_| has_come) {
-        Some(room) => format!("{who} · {}", chart::room(locale, room.as_str())),
+        Some(room) => format!("{} · {}", isolated(&who), chart::room(locale, room.as_str())),
         None => who,
     }
 }

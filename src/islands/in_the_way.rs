@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::components::{Erase, Erased};
 use crate::domain::ReservationCode;
 use crate::islands::desk_row::DeskScene;
+use crate::messages::format::isolated;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InTheWay {
@@ -32,7 +33,7 @@ impl Reason {
     /// The words, and each stay that they mean as a link.
     pub fn told(&self, scene: &DeskScene) -> Erased {
         let stays = self.stays.iter().map(|InTheWay { code, name }| {
-            let words = name.as_ref().map_or_else(|| code.to_string(), |name| format!("{name} · {code}"));
+            let words = name.as_ref().map_or_else(|| code.to_string(), |name| format!("{} · {code}", isolated(name)));
             view! { " " <a href=scene.reservation_path(*code)>{words}</a> }
         });
         view! { <p>{self.words.clone()} {stays.collect_view()}</p> }.erased()

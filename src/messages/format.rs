@@ -1,5 +1,7 @@
 //! Dates, stays, numbers and money in words. Only writing: what a night costs or when a stay ends is the domain's.
 
+use std::borrow::Cow;
+
 use crate::domain::{Currency, Date, Money, Stay, Timestamp, Weekday};
 use crate::messages::Locale;
 
@@ -24,6 +26,19 @@ const MONTHS_SHORT: [&str; 12] =
 
 fn month(names: &[&'static str; 12], date: Date) -> &'static str {
     names[usize::from(date.month()).saturating_sub(1).min(11)]
+}
+
+/// A name as a part of a line: one that is written from right to left would turn the code or the number beside it round.
+pub fn isolated(name: &str) -> Cow<'_, str> {
+    let runs_left = |character: char| {
+        matches!(
+            character,
+            '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}'
+                | '\u{1e800}'..='\u{1efff}'
+        )
+    };
+    // First strong isolate, and its end.
+    if name.contains(runs_left) { format!("\u{2068}{name}\u{2069}").into() } else { name.into() }
 }
 
 /// "Friday", "星期五".

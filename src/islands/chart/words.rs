@@ -5,6 +5,7 @@ use crate::islands::chart::book::ChartBook;
 use crate::islands::chart::plan::{Line, Of, Span};
 use crate::islands::desk_row::DeskScene;
 use crate::messages::desk::{self, chart, rooms};
+use crate::messages::format::isolated;
 use crate::messages::{Locale, format};
 use crate::wire::chart::ChartStay;
 
@@ -32,7 +33,7 @@ fn is_overdue(stay: &ChartStay, book: &ChartBook) -> bool {
 }
 
 pub fn name(stay: &ChartStay, locale: Locale) -> String {
-    stay.name.clone().unwrap_or_else(|| desk::no_name(locale).to_owned())
+    stay.name.as_deref().map_or_else(|| desk::no_name(locale).to_owned(), |name| isolated(name).into_owned())
 }
 
 /// Where a piece of a stay comes from and goes on to, and its own nights.

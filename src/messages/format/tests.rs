@@ -93,3 +93,11 @@ fn a_moment_is_told_by_the_hotels_clock() {
     assert_eq!(moment(Locale::En, at, 480, date("2026-06-05")), "Sat 6 June 06:30");
     assert_eq!(moment(Locale::ZhCn, at, 480, date("2026-06-06")), "06:30");
 }
+
+#[test]
+fn a_name_from_right_to_left_stays_by_itself() {
+    assert_eq!(isolated("Nora Chart"), "Nora Chart");
+    assert_eq!(isolated("李明"), "李明");
+    assert_eq!(isolated("محمد علي"), "\u{2068}محمد علي\u{2069}");
+    assert_eq!(isolated("Dr. נועה"), "\u{2068}Dr. נועה\u{2069}");
+}
