@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::frame::{GuestFrame, Site};
 use super::summary::{Policy, StayFacts, StaySummary};
-use crate::components::{ButtonKind, Erase, LinkButton, Notice, PageHeader, TextArea, Tone};
+use crate::components::{ButtonKind, Erase, ErrorSummary, FieldError, LinkButton, Notice, PageHeader, TextArea, Tone};
 use crate::domain::{ReservationCode, Status};
-use crate::islands::live_reservation::LiveReservation;
+use crate::islands::live_reservation::{LiveReservation, Shown};
 use crate::messages::Locale;
 use crate::messages::guest::{booking, cancellation, change, reservation};
 
@@ -46,7 +46,14 @@ pub fn ReservationPage(site: Site, props: ReservationProps) -> impl IntoView {
     let eyebrow = reservation::at_hotel(locale, &site.name);
     let here = format!("/reservations/{code}");
     let book_again = site.home.clone();
-    let shown = (facts.stay.arrival(), facts.stay.departure(), facts.total);
+    let shown = Shown {
+        arrival: facts.stay.arrival(),
+        departure: facts.stay.departure(),
+        room_type: facts.room_code.clone(),
+        adults: facts.party.adults(),
+        children: facts.party.children(),
+        total: facts.total,
+    };
     let is_over = matches!(status, Status::CheckedOut | Status::Cancelled | Status::Lapsed);
     view! {
         <GuestFrame site>
@@ -54,6 +61,12 @@ pub fn ReservationPage(site: Site, props: ReservationProps) -> impl IntoView {
             <div class="split">
                 <div class="stack stack--l">
                     {done.map(|done| view! { <DoneNotice locale done /> })}
+                    {ask.error
+                        .clone()
+                        .map(|message| {
+                            let errors = vec![FieldError { field: "message", message }];
+                            view! { <ErrorSummary title=booking::errors_title(locale) errors /> }
+                        })}
                     <section class="card" aria-label=reservation::progress(locale)>
                         <LiveReservation locale code as_of here status room_ready shown />
                     </section>
