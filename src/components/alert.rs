@@ -26,7 +26,8 @@ impl Tone {
     }
 }
 
-/// A boxed notice. With `announce`, a screen reader says it as soon as the page is there.
+/// A boxed notice. With `announce`, a screen reader says it as soon as the page is there; what went wrong or is asked takes
+/// the focus too, so that its ways out are the next that the keyboard comes to.
 #[component]
 pub fn Notice(
     #[prop(optional)] tone: Tone,
@@ -35,8 +36,9 @@ pub fn Notice(
     children: Inner,
 ) -> impl IntoView {
     let role = announce.then_some(if tone == Tone::Bad { "alert" } else { "status" });
+    let takes_focus = announce && matches!(tone, Tone::Bad | Tone::Warn);
     view! {
-        <div class="notice" data-tone=tone.as_str() role=role>
+        <div class="notice" data-tone=tone.as_str() role=role tabindex=takes_focus.then_some("-1") autofocus=takes_focus>
             {title.map(|title| view! { <p class="notice__title">{title}</p> })}
             {children.view()}
         </div>

@@ -33,7 +33,7 @@ pub fn ReservationWatch(scene: DeskScene, as_of: String, code: ReservationCode, 
                 changed.get().map(|(status, by)| {
                     view! {
                         <div class="notice row" data-tone="warn">
-                            <p>{desk::just_changed(locale)}" "{facts::by(locale, &by)}</p>
+                            <p>{desk::just_changed(locale, &facts::by(locale, &by))}</p>
                             <StatusBadge locale status />
                             <a href=refresh.clone()>{guest::refresh(locale)}</a>
                         </div>

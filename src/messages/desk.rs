@@ -115,7 +115,6 @@ texts! {
     held_until: "Held until" | "保留至";
     what_next: "What next" | "下一步";
     nothing_to_do: "Nothing more can be done with this reservation." | "此预订已无可执行的操作。";
-    just_changed: "This reservation has just been changed." | "此预订刚刚有变更。";
 
     // Actions.
     confirm: "Confirm" | "确认";
@@ -157,6 +156,7 @@ texts! {
 }
 
 phrases! {
+    just_changed(by: &str): "This reservation has just been changed {by}." | "此预订刚刚有变更（{by}）。";
     until(time: &str): "until {time}" | "至 {time}";
     was_due(date: &str): "was due {date}" | "应于{date}";
     of_total(done: u32, total: u32): "{done} of {total}" | "{done} / {total}";

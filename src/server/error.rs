@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::domain::Status;
+use crate::domain::{Money, Status};
 use crate::server::limits::TooMany;
 use crate::server::request_id::RequestId;
 use crate::server::service::staff::SignInError;
@@ -144,7 +144,8 @@ impl AppError {
             Self::Service(ServiceError::Store(StoreError::Busy)) => StoreError::Busy.to_string(),
             Self::Service(ServiceError::Store(_)) => Self::Internal(String::new()).to_string(),
             Self::Service(ServiceError::PriceChanged { shown, current }) => {
-                format!("the total is now {} {}, not {}", current.minor, current.currency, shown.minor)
+                let money = |money: &Money| format!("{} {}", money.minor, money.currency);
+                format!("the total is now {}, not {}", money(current), money(shown))
             }
             Self::Service(ServiceError::TransitionNotAllowed(refused)) if refused.from == Status::Lapsed => {
                 format!("the hold has lapsed and its nights are given back; it cannot {} any more", refused.action)
@@ -153,7 +154,7 @@ impl AppError {
                 format!("{} {} are still to be paid", balance.minor, balance.currency)
             }
             Self::Service(ServiceError::VersionConflict { current }) => {
-                format!("someone else has changed the reservation; it is now at version {current}")
+                format!("someone else has changed it meanwhile; it is now at version {current}")
             }
             other => other.to_string(),
         }

@@ -84,6 +84,22 @@ async fn availability_is_asked_for_a_sensible_range() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_query_that_cannot_be_read_names_its_field() {
+    let app = TestApp::start().await;
+    let (guest, desk) = (app.guest(), app.desk().await);
+    let twice = "availability?from=2030-01-01&from=2030-01-02&to=2030-01-03";
+    let problem = guest.get(&format!("/api/v1/hotels/harbour/{twice}")).await.problem(422, "invalid-fields");
+    assert!(problem.errors.contains_key("from"), "{problem:?}");
+    let manager = app.signed_in("manager").await;
+    let problem = manager.get("/api/v1/desk/harbour/log?before=x").await.problem(422, "invalid-fields");
+    assert!(problem.errors.contains_key("before"), "{problem:?}");
+    let booked = guest.booked("double", app.day(0), app.day(1)).await;
+    let problem = desk.act(booked.code, "check-in?settled=1").await.problem(422, "invalid-fields");
+    assert!(problem.errors.contains_key("settled"), "{problem:?}");
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_of_another_site_is_refused() {
     let app = TestApp::start().await;
     let guest = app.guest();
@@ -110,9 +126,9 @@ async fn a_refusal_can_be_read_by_who_takes_packed_answers() {
     let guest = app.guest();
     let twice = "arrival=2030-01-01&arrival=2030-01-02";
     for (path, status) in [
-        ("/api/v1/hotels/%ff".to_owned(), 400),
+        ("/api/v1/hotels/%ff".to_owned(), 404),
         ("/api/v1/hotels/nowhere".to_owned(), 404),
-        (format!("/api/v1/hotels/harbour/offers?{twice}"), 400),
+        (format!("/api/v1/hotels/harbour/offers?{twice}"), 422),
         ("/hotels/%ff".to_owned(), 400),
         (format!("/hotels/harbour?{twice}"), 400),
     ] {

@@ -73,6 +73,8 @@ async fn a_room_is_chosen_moved_given_back_and_swapped() {
     assert_eq!(problem.stays, [other]);
     desk.post(&move_one, &json!({ "room": "502" })).await.expect(200);
     let swap = format!("reservations/{one}/swap");
+    let problem = desk.post(&swap, &json!({ "with": one })).await.problem(422, "invalid-fields");
+    assert_eq!(problem.errors["with"], "a stay cannot be swapped with itself");
     let swapped: Value = desk.post(&swap, &json!({ "with": other })).await.expect(200).json();
     assert_eq!(swapped["room"], "501");
     desk.post(&move_one, &json!({ "room": "201" })).await.problem(409, "room-of-another-type");
@@ -175,7 +177,7 @@ async fn the_desk_gives_rooms_and_blocks_them_by_forms() {
         Answer::of(browser.request(Method::POST, &path).form(&fields.to_vec()))
     };
     let given = send(format!("{page}/assign"), &[("room", "501".to_owned()), ("how", "room".to_owned())]).await;
-    assert_eq!(given.expect(303).header("location"), page);
+    assert_eq!(given.expect(303).header("location"), format!("{page}?done=changed"));
     assert!(browser.get(&page).await.expect(200).body.contains("501 · Kept"));
     let block = |room: &str| {
         let fields = [

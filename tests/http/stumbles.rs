@@ -179,19 +179,26 @@ async fn rooms_are_swapped_by_their_numbers_too() {
     let one = booked(&app, "First Guest", "suite", day(0), day(4)).await;
     let other = booked(&app, "Other Guest", "suite", day(1), day(2)).await;
     give(&desk, &one, "501").await;
-    give(&desk, &other, "502").await;
     let path = format!("/desk/harbour/reservations/{one}");
+    let refused = send(&browser, &format!("{path}/swap"), &[("with", "502")]).await.expect(422).body;
+    assert!(texts(&refused, "main .notice").concat().contains("nobody to swap with"), "{refused}");
+    give(&desk, &other, "502").await;
     let form = browser.get(&format!("{path}/change")).await.expect(200).body;
     assert!(texts(&form, "#swap-with option").concat().contains("Room 502 · Other Guest"), "{form}");
     assert!(form.contains("<option value=\"502\">"), "{form}");
     send(&browser, &format!("{path}/swap"), &[("with", " 502 ")]).await.expect(303);
     let room = async |code: &str| desk.get(&format!("reservations/{code}")).await.json::<Value>()["room"].clone();
     assert_eq!((room(&one).await, room(&other).await), (json!("502"), json!("501")));
-    // A room that nobody has then, one of another type, one that is not there.
-    for (with, words) in
-        [("502", "nobody to swap with"), ("201", "another type"), ("999", "no such room"), ("?", "204")]
-    {
+    // Its own room and code, a room of another type, one that is not there.
+    for (with, words) in [
+        ("502", "this stay itself"),
+        (one.as_str(), "this stay itself"),
+        ("201", "another type"),
+        ("999", "no such room"),
+        ("?", "204"),
+    ] {
         let refused = send(&browser, &format!("{path}/swap"), &[("with", with)]).await.expect(422).body;
+        assert!(refused.contains(&format!("value=\"{with}\"")), "what was typed is there: {refused}");
         assert!(texts(&refused, "main .notice").concat().contains(words), "{with}: {refused}");
     }
     // Two one after another: which of them is asked.

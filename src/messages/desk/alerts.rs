@@ -18,7 +18,7 @@ texts! {
     // The pop-up.
     region: "Alerts" | "提醒";
     dismiss: "Got it" | "知道了";
-    dismiss_all: "Clear all" | "全部清除";
+    dismiss_all: "Mark all as read" | "全部标为已读";
     open_reservation: "Open reservation" | "打开预订";
     no_message: "No message, the guest just rang." | "没有留言，客人只是提醒前台。";
 

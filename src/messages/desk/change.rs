@@ -23,6 +23,7 @@ texts! {
     swap_lead: "This stay and another one get each other's rooms." | "此预订与另一预订互换客房。";
     swap_with: "The other stay's room, or its reservation code" | "另一预订的房号或预订编号";
     swap_needed: "Give the room of the other stay, such as 204, or its reservation code, such as K7QM-2XNP. There is none by that code here." | "请填写另一预订的房号（例如 204）或预订编号（例如 K7QM-2XNP）；本店没有此编号。";
+    swap_itself: "That is this stay itself. Give the room or the code of the other one." | "这就是本预订，请填写另一预订的房号或编号。";
     fee: "Fee" | "费用";
     no_fee: "It costs the guest nothing." | "不向客人收取费用。";
 }

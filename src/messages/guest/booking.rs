@@ -68,7 +68,7 @@ texts! {
     code_hint: "Keep this code. With your e-mail address it opens your reservation." | "请保存此编号，配合邮箱即可打开预订。";
     code_alone_hint: "Give this code at the desk. Without an e-mail address only the private link below opens your reservation." | "办理入住时出示此编号。您未填写邮箱，仅可通过下方的专属链接打开预订。";
     secret_link_title: "Your private link" | "您的专属链接";
-    secret_link_text: "Whoever has this link can see and cancel your reservation. Save it, and share it with nobody but your travel companions." | "持有此链接者可查看并取消预订。请妥善保存，仅与同行人分享。";
+    secret_link_text: "Whoever has this link can see, change and cancel your reservation. Save it, and share it with nobody but your travel companions." | "持有此链接者可查看、更改并取消预订。请妥善保存，仅与同行人分享。";
     open_reservation: "Open my reservation" | "打开我的预订";
     print: "Print" | "打印";
     what_next: "What happens next" | "接下来";

@@ -27,6 +27,8 @@ pub struct DeskChangeForm {
     pub room: String,
     pub room_from: String,
     pub keep_price: bool,
+    /// With whom to swap, as it was typed.
+    pub swap_with: String,
     pub errors: Vec<FieldError>,
 }
 
@@ -86,7 +88,7 @@ pub fn DeskChangePage(site: DeskSite, props: DeskChangeProps) -> impl IntoView {
         view! { <Split locale back=back.clone() form offer /> }
     });
     let can_swap = is_open && proposal.is_none() && reservation.room.is_some();
-    let (swap_back, version) = (back.clone(), reservation.version);
+    let (swap_back, version, swap_with) = (back.clone(), reservation.version, form.swap_with.clone());
     let today = scene.today;
     let body = match proposal {
         _ if !is_open => ().erased(),
@@ -109,7 +111,7 @@ pub fn DeskChangePage(site: DeskSite, props: DeskChangeProps) -> impl IntoView {
                 <ErrorSummary title=booking::errors_title(locale) errors />
                 {notice.map(|(tone, reason)| view! { <Notice tone announce=true>{reason.told(&scene)}</Notice> })}
                 {gone} {split} {closed} {body}
-                {can_swap.then(|| view! { <Swap locale back=swap_back version choices=swaps /> })}
+                {can_swap.then(|| view! { <Swap locale back=swap_back version choices=swaps typed=swap_with /> })}
             </div>
         </DeskFrame>
     }
@@ -159,7 +161,7 @@ fn address(back: &str, form: &DeskChangeForm, is_edit: bool) -> String {
 
 /// Two stays get each other's rooms; the price of neither changes. `choices` are what may be typed, each with who that is.
 #[component]
-fn Swap(locale: Locale, back: String, version: u32, choices: Vec<(String, String)>) -> impl IntoView {
+fn Swap(locale: Locale, back: String, version: u32, choices: Vec<(String, String)>, typed: String) -> impl IntoView {
     let choices =
         choices.into_iter().map(|(value, words)| view! { <option value=value>{words}</option> }).collect_view();
     view! {
@@ -170,6 +172,7 @@ fn Swap(locale: Locale, back: String, version: u32, choices: Vec<(String, String
             <Field
                 name="with"
                 label=change::swap_with(locale)
+                value=typed
                 required=true
                 autocomplete="off"
                 max_length=9

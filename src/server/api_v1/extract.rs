@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::server::error::AppError;
 use crate::server::hub::Resume;
-use crate::server::service::{FieldError, FieldErrors, IfMatch, hotels};
+use crate::server::service::{FieldError, FieldErrors, IfMatch, ServiceError, hotels};
 use crate::server::state::AppState;
 use crate::server::store::House;
 use crate::server::web::cookies::Cookies;
@@ -109,8 +109,19 @@ impl<T: DeserializeOwned> FromRequestParts<AppState> for ApiQuery<T> {
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, AppError> {
         match Query::<T>::try_from_uri(&parts.uri) {
             Ok(Query(query)) => Ok(Self(query)),
-            Err(rejection) => Err(AppError::Query(rejection.body_text())),
+            Err(rejection) => Err(query_error(&rejection.body_text())),
         }
+    }
+}
+
+/// The field that is meant, where one is.
+fn query_error(text: &str) -> AppError {
+    let reason = text.strip_prefix("Failed to deserialize query string: ").unwrap_or(text);
+    let is_name = |path: &str| path.chars().all(|character| character.is_ascii_lowercase() || character == '_');
+    match reason.split_once(": ") {
+        Some((path, reason)) if is_name(path) => field_error(path, reason).into(),
+        _ if reason.starts_with("duplicate field `") => field_error("", reason).into(),
+        _ => AppError::Query(text.to_owned()),
     }
 }
 
@@ -124,7 +135,8 @@ impl FromRequestParts<AppState> for OfHotel {
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, AppError> {
         let slug = Path::<String>::from_request_parts(parts, app).await;
-        let Path(slug) = slug.map_err(|rejection| AppError::from_status(rejection.status()))?;
+        // What is no text is the name of no hotel.
+        let Path(slug) = slug.map_err(|_| ServiceError::HotelNotFound)?;
         Ok(Self(hotels::house(app, &slug)?))
     }
 }

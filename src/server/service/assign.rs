@@ -3,7 +3,7 @@
 use crate::domain::{Actor, Date, Money, ReservationCode, RoomNumber};
 use crate::server::service::access::reservation_at;
 use crate::server::service::hold::unexpected;
-use crate::server::service::{FieldErrors, IfMatch, ServiceError};
+use crate::server::service::{FieldError, FieldErrors, IfMatch, ServiceError};
 use crate::server::state::App;
 use crate::server::store::command::Change;
 use crate::server::store::{Command, CommandError, House, Reply, RoomChange, RoomReply};
@@ -67,6 +67,9 @@ async fn asked(
     seen: &IfMatch,
 ) -> Result<(Money, RoomChange), ServiceError> {
     let reservation = reservation_at(app, house.hotel.id, code).await?;
+    if lodging == Lodging::SwapWith(reservation.code) {
+        return Err(ServiceError::Invalid(FieldErrors::one("with", FieldError::Itself)));
+    }
     let version = seen.pick(reservation.version)?;
     Ok((reservation.total, lodging.change(reservation.code, version)))
 }

@@ -34,7 +34,7 @@ pub enum ServiceError {
     NotChangeable(AmendmentError),
     #[error("the idempotency key was used for another request")]
     IdempotencyKeyReused,
-    #[error("someone else has changed the reservation")]
+    #[error("someone else has changed it meanwhile")]
     VersionConflict { current: u32 },
     #[error("too soon after the last time")]
     TooSoon { retry_after_seconds: u64 },

@@ -45,6 +45,8 @@ pub enum FieldError {
     HoldOrStay,
     #[error("this is not a whole number that can be used here")]
     Number,
+    #[error("a stay cannot be swapped with itself")]
+    Itself,
     #[error("to must be after from")]
     EmptyRange,
     #[error("at most {most} nights can be asked for at once")]

@@ -146,7 +146,7 @@ pub enum CommandError {
     TransitionNotAllowed(#[from] TransitionNotAllowed),
     #[error("the idempotency key was used for another request")]
     IdempotencyKeyReused,
-    #[error("someone else has changed the reservation")]
+    #[error("someone else has changed it meanwhile")]
     VersionConflict { current: u32 },
     #[error("too soon after the last message")]
     TooSoon { retry_after_seconds: u64 },

@@ -113,7 +113,7 @@ pub enum RoomRefusal {
     Promised { stays: Vec<ReservationCode> },
     #[error("no room of this type is free for all the nights")]
     NoneFree,
-    #[error("a reservation that is {0} has no room")]
+    #[error("the room of a reservation that is {0} cannot be changed like this")]
     State(Status),
     #[error("that is no night of the stay that is still to come")]
     NotItsNight,

@@ -55,6 +55,8 @@ pub(super) struct Sent {
     edit: Option<String>,
     /// `day` where it was sent from the day close.
     from_list: Option<String>,
+    /// With whom to swap: of the other form on the page.
+    with: String,
 }
 
 /// What is to be said of what was asked.
@@ -143,7 +145,7 @@ pub(super) async fn swap(
     let reservation = act::reservation(&app, &staff.house, &code).await?;
     let counter = Counter { app: &app, staff: &staff, visitor: &visitor, reservation };
     let locale = counter.locale();
-    let as_it_is = Sent::of(&counter.reservation, &Sent::default());
+    let as_it_is = Sent { with: sent.with.clone(), ..Sent::of(&counter.reservation, &Sent::default()) };
     let warn = |reason: Reason| Told { notice: Some((Tone::Warn, reason)), ..Told::default() };
     let with = match counter.meant(&sent.with).await? {
         Ok(with) => with,
@@ -224,12 +226,15 @@ impl Counter<'_> {
     async fn meant(&self, with: &str) -> Result<Result<ReservationCode, Reason>, AppError> {
         let (locale, house) = (self.locale(), &self.staff.house);
         if let Ok(code) = with.parse::<ReservationCode>() {
-            return Ok(Ok(code));
+            return Ok(if code == self.reservation.code { Err(texts::swap_itself(locale).into()) } else { Ok(code) });
         }
         let Ok(number) = with.parse::<RoomNumber>() else { return Ok(Err(texts::swap_needed(locale).into())) };
         match rooms::type_of(self.app, house, &number).await? {
             None => return Ok(Err(desk::rooms::not_found(locale).into())),
             Some(of) if of != self.reservation.room_type => return Ok(Err(desk::rooms::another_type(locale).into())),
+            Some(_) if self.reservation.room.as_ref() == Some(&number) => {
+                return Ok(Err(texts::swap_itself(locale).into()));
+            }
             Some(_) => {}
         }
         let mut there = candidates(self.app, house, &self.reservation).await?;
@@ -315,6 +320,7 @@ impl Counter<'_> {
             room: sent.room.clone(),
             room_from: sent.room_from.clone(),
             keep_price: !sent.keep_price.is_empty(),
+            swap_with: sent.with.clone(),
             errors: words::at_fields(locale, &told.errors, &FIELDS),
         };
         let choices = house.room_types.iter().map(|kind| (kind.code.to_string(), kind.name.clone())).collect();

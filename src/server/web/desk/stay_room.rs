@@ -55,9 +55,10 @@ pub(super) async fn assign(
     let (status, reason) = match given {
         Ok(answer) => {
             let moved = moves(&answer.moves);
-            let query = if moved.is_empty() { String::new() } else { format!("?moved={}", moved.replace(' ', "+")) };
+            let told =
+                if moved.is_empty() { "done=changed".to_owned() } else { format!("moved={}", moved.replace(' ', "+")) };
             let path = format!("/desk/{}/reservations/{}", staff.house.hotel.slug, answer.reservation.code);
-            return Ok(Redirect::to(&format!("{path}{query}")).into_response());
+            return Ok(Redirect::to(&format!("{path}?{told}")).into_response());
         }
         Err(ServiceError::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, words::no_number(locale).into()),
         Err(ServiceError::VersionConflict { .. }) => {
