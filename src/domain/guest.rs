@@ -55,9 +55,14 @@ const fn is_stowaway(character: char) -> bool {
     matches!(character, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Joins or directs the letters beside it, and shows nothing by itself.
+/// Joins, directs or dresses the letters beside it, or fills a place where none is, and shows nothing by itself.
 const fn shows_nothing(character: char) -> bool {
-    matches!(character, '\u{200c}'..='\u{200f}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        character,
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200c}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 fn cleaned(text: &str) -> String {
@@ -233,13 +238,15 @@ mod tests {
 
     #[test]
     fn what_nobody_sees_is_no_name_and_turns_no_line_round() {
-        for nothing in ["\u{200b}", "\u{feff} ", "\u{202e}\u{202c}", "\u{200d}", "\u{200f}\u{200e}"] {
+        let fillers = ["\u{3164}", "\u{ad}\u{2800}", "\u{115f}\u{1160}", "\u{180e}", "\u{e0041}\u{fe0f}"];
+        let stowaways = ["\u{200b}", "\u{feff} ", "\u{202e}\u{202c}", "\u{200d}", "\u{200f}\u{200e}"];
+        for nothing in fillers.into_iter().chain(stowaways) {
             assert_eq!(nothing.parse::<GuestName>(), Err(GuestError::NameMissing), "{nothing:?}");
         }
         assert_eq!("a\u{202e}b".parse::<GuestName>().unwrap().as_str(), "ab");
         assert_eq!("\u{202a}+351 21 000\u{202c}".parse::<Phone>().unwrap().as_str(), "+351 21 000");
         assert_eq!("\u{2067}late\u{2069}\nvery".parse::<Note>().unwrap().as_str(), "late\nvery");
-        for joined in ["👩\u{200d}👧", "می\u{200c}خواهم"] {
+        for joined in ["👩\u{200d}👧", "می\u{200c}خواهم", "葛\u{e0100}西"] {
             assert_eq!(joined.parse::<GuestName>().unwrap().as_str(), joined, "a joiner between letters is a letter");
         }
     }
