@@ -75,6 +75,8 @@ for (const { means, device, hand } of hands) {
     await follow(close);
     await expect(page.locator("main")).toContainText("Some stays are undecided.");
     await follow(arrivals.getByRole("button", { name: "No-show Gus Gone" }));
+    await expect(page.locator("main .notice")).toContainText("It costs the guest €119.00");
+    await follow(page.locator("form[data-asks] button"));
     await expect(arrivals).not.toContainText("Gus Gone");
     await follow(arrivals.getByRole("button", { name: /^Comes on .+ · same price Mia Morrow$/ }));
     await expect(arrivals).not.toContainText("Mia Morrow");
@@ -90,3 +92,19 @@ for (const { means, device, hand } of hands) {
     expect(await rooms.json()).toMatchObject({ business_date: tomorrow });
   });
 }
+
+test("an undo that comes after a colleague's change is asked about", async ({ page, house }) => {
+  const { code } = await house.book("double", await house.day(0), await house.day(1), "Una Do");
+  const desk = new DeskSite(page);
+  await desk.signIn();
+  await arrive(page);
+  await page.locator("#arrivals").getByRole("button", { name: "Check in Una Do" }).click();
+  const undo = page.locator(".done").getByRole("button", { name: "Undo" });
+  await expect(undo).toBeVisible();
+  await desk.post(`reservations/${code}/change`, { adults: 2 });
+  await undo.click();
+  await expect(page).toHaveURL(new RegExp(`/reservations/${code}/undo-check-in`));
+  await expect(page.locator(".told .notice")).toBeFocused();
+  await page.locator(".told .notice form[data-asks] button").click();
+  await expect.poll(async () => (await desk.stay(code)).status).toBe("confirmed");
+});

@@ -116,3 +116,38 @@ test("what is typed before the page comes alive stays", async ({ page, house }) 
   await guest.confirm.click();
   await guest.code();
 });
+
+test("a guest is told when the desk gives another room or calls the stay off", async ({ page, newWindow, house }) => {
+  const guest = new GuestSite(page);
+  const code = await guest.book("double", await house.day(40), await house.day(42));
+  const desk = new DeskSite(await newWindow());
+  await desk.signIn();
+  const open = async () => {
+    await page.goto(`/reservations/${code}`);
+    await ready(page, "js");
+    await expect(page.locator(".live-badge")).toHaveAttribute("data-state", "live");
+    await expect(page.locator(".changed")).toHaveCount(0);
+  };
+  await open();
+  // The price and the dates stay what they were.
+  await desk.post(`reservations/${code}/change`, { room_type: "suite", keep_price: true });
+  await page.locator(".changed a").click();
+  await expect(page.locator("main")).toContainText("Harbour suite");
+  await open();
+  await desk.post(`reservations/${code}/cancel`);
+  await expect(page.locator(".steps")).toHaveAttribute("data-status", "cancelled");
+  await page.locator(".changed a").click();
+  await expect(page.locator('a[href$="/cancel"]')).toHaveCount(0);
+});
+
+test("who asks the desk again at once is told why not, and keeps the message", async ({ page, house }) => {
+  const code = await new GuestSite(page).book("double", await house.day(40), await house.day(42));
+  await page.goto(`/reservations/${code}`);
+  const message = page.locator("[name=message]");
+  for (const text of ["A cot, please", "And a kettle"]) {
+    await message.fill(text);
+    await page.locator('form[action$="/nudge"] button').click();
+  }
+  await expect(page.locator("#error-summary")).toBeFocused();
+  await expect(message).toHaveValue("And a kettle");
+});

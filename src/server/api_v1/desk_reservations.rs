@@ -155,6 +155,7 @@ pub struct Caution {
              no-room-free and room-taken on check-in; balance-open, stay-is-ahead, room-dirty and name-missing where asked for; \
              stay-is-over"),
         (status = 412, description = "version-conflict", body = Problem),
+        (status = 422, description = "invalid-fields", body = Problem),
     ),
 )]
 pub async fn act(

@@ -45,6 +45,7 @@ pub struct DeskFrom {
     responses(
         (status = 200, content_type = "text/event-stream", body = String),
         (status = 404, description = "hotel-not-found", body = Problem),
+        (status = 422, description = "invalid-fields", body = Problem),
         (status = 429, description = "too-many-requests", body = Problem),
     ),
 )]
@@ -70,6 +71,7 @@ pub async fn availability(
     responses(
         (status = 200, content_type = "text/event-stream", body = String),
         (status = 404, description = "reservation-not-found; also for a wrong or missing token", body = Problem),
+        (status = 422, description = "invalid-fields", body = Problem),
         (status = 429, description = "too-many-requests", body = Problem),
     ),
 )]
