@@ -24,8 +24,7 @@ const CLOSING_PAUSE: Duration = Duration::from_millis(50);
 /// Fewer than so many need no steps.
 const CLOSED_AT_ONCE: usize = 64;
 
-/// So many are called, then told, then the next. Half a millisecond's work, and few enough that the processor still has at
-/// hand what it read of the first when it has called the last.
+/// So many are called, then told, then the next: nobody who comes or leaves waits long for their table.
 const CALLED_AT_ONCE: usize = 64;
 
 /// After so long whatever else waits for the processor has its turn.

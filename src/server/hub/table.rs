@@ -133,8 +133,7 @@ impl Table {
     }
 
     /// Calls some of those whom a round concerns, until `called` holds `most` of them; the caller tells them when no lock
-    /// is held. True if there may be more. A few at a time, so that they are told while the processor still has at hand
-    /// what it has read of them here. Who comes in between is called as well, or knows what the round is about.
+    /// is held. True if there may be more. Who comes in between is called as well, or knows what the round is about.
     pub(crate) fn call_some(
         &self,
         round: &mut Round,
