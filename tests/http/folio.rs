@@ -235,10 +235,16 @@ async fn a_stay_whose_nights_have_gone_is_not_brought_back_nor_let_in() {
     app.desk().await.act(code, "reinstate").await.expect(200);
     app.desk().await.act(code, "cancel").await.expect(200);
     let never_came = app.guest().booked("double", today, today.add_days(1)).await;
+    let late = app.guest().booked("double", today, today.add_days(1)).await;
+    let given: Value =
+        app.desk().await.post(&format!("reservations/{}/assign", late.code), &json!({})).await.expect(200).json();
     clock.advance_seconds(2 * 86_400);
     let desk = app.desk().await;
     desk.act(code, "reinstate").await.problem(409, "stay-is-over");
-    // There is no night left to give him a room for; with more of them there is.
+    // Whose room was kept for him goes there, however late.
+    let came: Value = desk.act(late.code, "check-in").await.expect(200).json();
+    assert_eq!(came["room"], given["room"]);
+    // There is no night left to give this one a room for; with more of them there is.
     desk.act(never_came.code, "check-in").await.problem(409, "stay-is-over");
     let longer = json!({ "departure": today.add_days(3) });
     desk.post(&format!("reservations/{}/change", never_came.code), &longer).await.expect(200);

@@ -147,6 +147,24 @@ pub fn is_nobodys(app: &App, reservation: &Reservation) -> bool {
     reservation.guest.is_none() && reservation.state().at(app.now()).status() == Status::Held
 }
 
+/// Whether a step gives a room, which takes nights to come. Who comes long after midnight to the room that was kept for
+/// him, or to a house whose doors have no numbers, only goes to bed late.
+async fn needs_nights(
+    app: &App,
+    house: &House,
+    reservation: &Reservation,
+    action: Action,
+) -> Result<bool, ServiceError> {
+    match action {
+        Action::Reinstate | Action::LateArrival => Ok(true),
+        Action::CheckIn if reservation.room.is_none() => {
+            let rooms = app.store.rooms(house.hotel.id, app.business_date(&house.hotel)).await?.rooms;
+            Ok(rooms.iter().any(|room| room.room_type == reservation.room_type))
+        }
+        _ => Ok(false),
+    }
+}
+
 pub async fn act(
     app: &App,
     house: &House,
@@ -159,10 +177,10 @@ pub async fn act(
     let version = seen.pick(reservation.version)?;
     let action = action.on(&reservation);
     let departure = reservation.stay.departure();
-    let needs_nights = matches!(action, Action::CheckIn | Action::Reinstate | Action::LateArrival);
-    if needs_nights
+    let is_over = departure <= app.business_date(&house.hotel);
+    if is_over
         && reservation.state().after(action, app.now()).is_ok()
-        && departure <= app.business_date(&house.hotel)
+        && needs_nights(app, house, &reservation, action).await?
     {
         return Err(ServiceError::StayIsOver { departure });
     }
