@@ -150,7 +150,8 @@ fn exactly_the_nights_that_changed_after_a_number_are_told() {
 #[test]
 fn nights_that_are_over_cannot_be_had_and_who_comes_back_is_told() {
     let mut desk = Desk::open();
-    desk.hold(1, "suite", "2027-03-10", "2027-03-12");
+    let mut stay = desk.hold(1, "suite", "2027-03-10", "2027-03-12");
+    desk.act(&mut stay, Action::Confirm);
     desk.clock.advance_seconds(24 * 3600);
     assert_eq!(desk.left("suite", "2027-03-10"), 0);
     let event = desk.event_since(0).unwrap();
