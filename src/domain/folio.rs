@@ -108,6 +108,8 @@ pub enum FolioRefusal {
     OtherCurrency(Currency),
     #[error("a reservation that is {0} has no folio to post to")]
     State(Status),
+    #[error("that is {} {} more than is to be paid", over.minor, over.currency)]
+    Overpaid { over: Money },
 }
 
 impl Posting {
@@ -122,6 +124,13 @@ impl Posting {
 
     pub const fn amount(&self) -> Money {
         self.amount
+    }
+
+    /// Refuses a payment of more than is to be paid; more often a slip of the finger than a guest who means it.
+    pub fn is_within(&self, open: Money) -> Result<(), FolioRefusal> {
+        let over = Money::new(self.amount.minor.saturating_sub(open.minor.max(0)), self.amount.currency);
+        let is_payment = matches!(self.kind, EntryKind::Payment(_));
+        if is_payment && over.minor > 0 { Err(FolioRefusal::Overpaid { over }) } else { Ok(()) }
     }
 
     /// The entry that comes of it.

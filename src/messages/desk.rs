@@ -77,6 +77,7 @@ texts! {
     filter_any: "Any state" | "全部状态";
     filter_from: "From" | "从";
     filter_to: "To" | "至";
+    filter_ends_early: "The end must not be before the beginning" | "结束日期不能早于开始日期";
     filter_search: "Name, code, room or phone" | "姓名、编号、房号或电话";
     show: "Show" | "显示";
     clear: "Clear" | "清除";
@@ -105,6 +106,8 @@ texts! {
     no_note: "No note" | "无留言";
     made_on: "Made on" | "预订时间";
     history: "History" | "记录";
+    no_such_reservation: "No reservation of this hotel has this code. Search for the name, or look at the list." | "本酒店没有此编号的预订。请按姓名搜索，或查看预订列表。";
+    to_house: "To the house page" | "返回今日页";
     back_to_list: "Back to reservations" | "返回预订列表";
     open: "Open" | "打开";
 

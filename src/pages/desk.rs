@@ -15,6 +15,7 @@ pub mod history;
 pub mod house;
 pub mod new_stay;
 pub mod outcome;
+pub mod problem;
 pub mod question;
 pub mod reservation;
 pub mod reservations;

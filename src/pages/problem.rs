@@ -56,6 +56,16 @@ impl Trouble {
     }
 }
 
+/// The status, what happened, and what helps.
+#[component]
+pub fn ProblemText(status: u16, title: &'static str, text: String) -> impl IntoView {
+    view! {
+        <p class="problem__number" aria-hidden="true">{status}</p>
+        <h1>{title}</h1>
+        <p class="lead">{text}</p>
+    }
+}
+
 /// `error_id` is also in the server's log.
 #[component]
 pub fn ProblemPage(site: Site, status: u16, trouble: Trouble, error_id: Option<String>) -> impl IntoView {
@@ -64,9 +74,7 @@ pub fn ProblemPage(site: Site, status: u16, trouble: Trouble, error_id: Option<S
     view! {
         <GuestFrame site main_class="wrap wrap--narrow">
             <div class="problem">
-                <p class="problem__number" aria-hidden="true">{status}</p>
-                <h1>{trouble.title(locale)}</h1>
-                <p class="lead">{trouble.text(locale)}</p>
+                <ProblemText status title=trouble.title(locale) text=trouble.text(locale) />
                 {error_id
                     .map(|id| {
                         view! {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::frame::{GuestFrame, Site};
 use super::summary::{Policy, StayFacts, StaySummary};
-use crate::components::{ButtonKind, Erase, ErrorSummary, FieldError, LinkButton, Notice, PageHeader, TextArea, Tone};
+use crate::components::{ButtonKind, ErrorSummary, FieldError, LinkButton, Notice, PageHeader, TextArea, Tone};
 use crate::domain::{ReservationCode, Status};
 use crate::islands::live_reservation::{LiveReservation, Shown};
 use crate::messages::Locale;
@@ -70,18 +70,18 @@ pub fn ReservationPage(site: Site, props: ReservationProps) -> impl IntoView {
                     <section class="card" aria-label=reservation::progress(locale)>
                         <LiveReservation locale code as_of here status room_ready shown />
                     </section>
-                    {if is_over {
-                        view! {
-                            <p class="actions">
-                                <LinkButton href=book_again kind=ButtonKind::Main>
-                                    {reservation::book_again(locale)}
-                                </LinkButton>
-                            </p>
-                        }
-                            .erased()
-                    } else {
-                        view! { <Ask locale code ask /> }.erased()
-                    }}
+                    {is_over
+                        .then(|| {
+                            view! {
+                                <p class="actions">
+                                    <LinkButton href=book_again kind=ButtonKind::Main>
+                                        {reservation::book_again(locale)}
+                                    </LinkButton>
+                                </p>
+                            }
+                        })}
+                    // Who has left may have left something behind, and who cancelled may not have meant to.
+                    {(status != Status::Lapsed).then(|| view! { <Ask locale code ask /> })}
                     {(status == Status::Confirmed)
                         .then(|| {
                             view! {

@@ -209,7 +209,8 @@ pub async fn explain(State(app): State<AppState>, request: Request, next: Next) 
     let is_file = path.starts_with("/pkg/");
     let id = request.extensions().get::<RequestId>().cloned();
     let asking = (!is_api).then(|| error_page::Asking::new(&app, &request));
-    let mut response = next.run(request).await;
+    // What is no text is no name of anything here.
+    let mut response = if is_text(path) { next.run(request).await } else { AppError::NotFound.into_response() };
     let error = match response.extensions_mut().remove::<Arc<AppError>>() {
         Some(error) => error,
         None if is_bare_refusal(&response) && !is_file => Arc::new(AppError::from_status(response.status())),
@@ -219,7 +220,7 @@ pub async fn explain(State(app): State<AppState>, request: Request, next: Next) 
     let problem = error.problem(id.as_ref());
     let mut explained = match asking {
         None => json(&problem),
-        Some(asking) => error_page::render(&asking, &error, &problem),
+        Some(asking) => error_page::render(&app, &asking, &error, &problem).await,
     };
     *explained.status_mut() = response.status();
     let told = explained.headers().clone();
@@ -230,6 +231,10 @@ pub async fn explain(State(app): State<AppState>, request: Request, next: Next) 
     }
     explained.headers_mut().extend(told);
     explained
+}
+
+fn is_text(path: &str) -> bool {
+    !path.contains('%') || percent_encoding::percent_decode_str(path).decode_utf8().is_ok()
 }
 
 fn is_api(path: &str) -> bool {

@@ -129,7 +129,8 @@ async fn a_refusal_can_be_read_by_who_takes_packed_answers() {
         ("/api/v1/hotels/%ff".to_owned(), 404),
         ("/api/v1/hotels/nowhere".to_owned(), 404),
         (format!("/api/v1/hotels/harbour/offers?{twice}"), 422),
-        ("/hotels/%ff".to_owned(), 400),
+        ("/api/v1/reservations/%ff".to_owned(), 404),
+        ("/hotels/%ff".to_owned(), 404),
         (format!("/hotels/harbour?{twice}"), 400),
     ] {
         let answer = Answer::of(guest.request(Method::GET, &path).header("accept-encoding", "gzip")).await;

@@ -24,6 +24,7 @@ mod pages;
 mod race;
 mod rooms;
 mod sheets;
+mod slips;
 mod split;
 mod sse;
 mod stays;

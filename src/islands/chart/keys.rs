@@ -79,6 +79,12 @@ impl Chart {
                 self.say(texts::put_back(self.scene().locale));
                 focus_cursor();
             }
+            // The focus goes on, and nothing is carried without it.
+            "Tab" => {
+                self.let_go();
+                self.say(texts::put_back(self.scene().locale));
+                return false;
+            }
             _ => return key.chars().count() == 1,
         }
         true

@@ -41,6 +41,8 @@ texts! {
     error_currency: "The folio is kept in another currency." | "账单使用其他币种。";
     error_state: "Nothing can be posted to this reservation." | "此预订无法入账。";
 
+    ask_overpaid: "That is more than is to be paid" | "金额超过待付款项";
+    take_anyway: "Take it all the same" | "仍然收款";
     ask_check_out: "The folio is not settled" | "账单尚未结清";
     ask_early: "The guest leaves early" | "客人提前离店";
     change_departure: "Change the departure first" | "先修改离店日期";
@@ -50,6 +52,7 @@ texts! {
 
 phrases! {
     ask_open(amount: &str): "{amount} are still to be paid." | "尚有 {amount} 未付。";
+    overpaid(amount: &str): "{amount} would have to be paid back to the guest." | "将有 {amount} 需退还客人。";
     ask_back(amount: &str): "{amount} are to be paid back to the guest." | "应退还客人 {amount}。";
 }
 

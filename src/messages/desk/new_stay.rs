@@ -20,6 +20,7 @@ texts! {
     room_of_another_type: "This room is of another type. Please choose one of the type, or the other type" | "该客房属于其他房型，请重新选择";
     room_promised: "Without this room some other guests could not be housed. Please choose another one" | "占用该客房将使其他客人无房可住，请另选一间";
     room_unknown: "The hotel does not have this room" | "酒店没有这间房";
+    stay_too_long: "A reservation can be 60 nights at most. Make another one for the nights after" | "每个预订最多 60 晚，之后的日期请另建预订";
     no_room_free: "No room of this type is free for all the nights" | "该房型没有整段空闲的客房";
 }
 

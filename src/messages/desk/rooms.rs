@@ -96,7 +96,7 @@ phrases! {
     not_noted(number: &str): "The note on room {number} was not saved." | "{number} 房的备注未保存。";
     out_of_sale(number: &str, nights: &str): "Room {number} is out of sale: {nights}." | "{number} 房已停用：{nights}。";
     back_on_sale(number: &str): "Room {number} is back on sale." | "{number} 房已恢复可售。";
-    not_blocked(number: &str): "Room {number} stays on sale." | "{number} 房仍可售。";
+    not_blocked(number: &str): "Room {number} was not taken out of sale." | "{number} 房未能停用。";
     sentence(words: &str): "{words}." | "{words}。";
     and_also(what: &str, more: &str): "{what} {more}" | "{what}{more}";
     block_line(kind: &str, nights: &str, reason: &str): "{kind}, {nights}: {reason}" | "{kind}，{nights}：{reason}";

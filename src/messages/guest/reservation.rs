@@ -57,7 +57,6 @@ texts! {
     ask_send: "Send to the desk" | "发送给前台";
     ask_sent: "The desk has it. They will be in touch." | "前台已收到，会尽快与您联系。";
     ask_too_long: "Please shorten the message to 280 characters" | "留言请控制在 280 字以内";
-    ask_closed: "This reservation is over, so the desk can no longer be asked from here." | "此预订已结束，无法再从这里联系前台。";
 
     // Find.
     find_title: "Find my reservation" | "查找我的预订";

@@ -35,6 +35,8 @@ pub enum DeskTab {
     Reservations,
     Rooms,
     New,
+    /// None of them.
+    Elsewhere,
 }
 
 #[component]

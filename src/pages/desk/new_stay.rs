@@ -25,6 +25,8 @@ pub struct Typed {
     pub children: String,
     pub room_type: String,
     pub room: String,
+    /// The type that the form began with; whoever left it there and named a room of another has chosen by the room.
+    pub suggested: String,
     pub phone: String,
     pub email: String,
     pub note: String,
@@ -84,6 +86,7 @@ pub fn NewStayPage(site: DeskSite, props: NewStayProps) -> impl IntoView {
             </div>
             <form class="new-stay" method="post" action=action novalidate>
                 <input type="hidden" name="key" value=typed.key.clone() />
+                <input type="hidden" name="suggested" value=typed.suggested.clone() />
                 <section class="card fields" aria-labelledby="guest-title">
                     <h2 id="guest-title">{texts::who(locale)}</h2>
                     <Who locale typed=typed.clone() errors=errors.clone() />

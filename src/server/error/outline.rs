@@ -123,6 +123,7 @@ fn folio(refusal: FolioRefusal) -> Outline {
         FolioRefusal::OtherCurrency(_) => {
             outline("other-currency", StatusCode::UNPROCESSABLE_ENTITY, "Another currency")
         }
+        FolioRefusal::Overpaid { .. } => outline("overpaid", StatusCode::CONFLICT, "More than is to be paid"),
         FolioRefusal::State(_) => outline("transition-not-allowed", StatusCode::CONFLICT, "Not possible in this state"),
     }
 }

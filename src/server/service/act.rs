@@ -127,10 +127,10 @@ pub enum Unready {
     NoneClean,
 }
 
-/// None where his room is clean, or will be another's to refuse.
+/// None where his room is clean, and where somebody is in it still: then there is nothing to ask.
 pub async fn unready(app: &App, house: &House, reservation: &Reservation) -> Result<Option<Unready>, ServiceError> {
+    let occupied = occupied(app, house).await?;
     let Some(number) = &reservation.room else {
-        let occupied = occupied(app, house).await?;
         let mut free = free_for(app, house, reservation).await?;
         free.retain(|(number, _)| !occupied.contains(number));
         let is_dirty = !free.is_empty() && free.iter().all(|(_, condition)| *condition == Condition::Dirty);
@@ -138,7 +138,7 @@ pub async fn unready(app: &App, house: &House, reservation: &Reservation) -> Res
     };
     let rooms = app.store.rooms(house.hotel.id, app.business_date(&house.hotel)).await?.rooms;
     let his = rooms.into_iter().find(|room| room.number == *number);
-    let dirty = his.filter(|room| room.condition == Condition::Dirty);
+    let dirty = his.filter(|room| room.condition == Condition::Dirty && !occupied.contains(&room.number));
     Ok(dirty.map(|room| Unready::Dirty(room.number)))
 }
 

@@ -7,6 +7,8 @@ use crate::server::store::{CommandError, StoreError};
 #[derive(Clone, Debug)]
 pub enum FolioChange {
     Post(Posting),
+    /// Posts a payment, but none of more than is to be paid.
+    PostWithin(Posting),
     /// Takes an entry back by a counter-entry.
     Reverse(FolioEntryId),
 }
@@ -43,10 +45,15 @@ impl Work<'_> {
         }
         let (id, by, today) = (FolioEntryId(self.ledger.next_seq()), self.actor.to_string(), self.today());
         let entry = match change {
-            FolioChange::Post(posting) => {
+            FolioChange::Post(posting) | FolioChange::PostWithin(posting) => {
                 let currency = reservation.total.currency;
                 if posting.amount().currency != currency {
                     return Err(FolioRefusal::OtherCurrency(currency).into());
+                }
+                if matches!(change, FolioChange::PostWithin(_)) {
+                    let folio = Folio::of(&reservation, self.ledger.folio(code)?);
+                    let open = folio.balance().map_err(|error| StoreError::Corrupt(format!("a folio: {error}")))?;
+                    posting.is_within(open)?;
                 }
                 posting.posted(id, self.at, by, today)
             }
@@ -67,7 +74,7 @@ impl Work<'_> {
 fn is_answer_to(change: &FolioChange, first: &FolioEntry) -> bool {
     match change {
         FolioChange::Reverse(entry) => first.reverses == Some(*entry),
-        FolioChange::Post(posting) => {
+        FolioChange::Post(posting) | FolioChange::PostWithin(posting) => {
             *first == posting.posted(first.id, first.at, first.by.clone(), first.business_date)
         }
     }

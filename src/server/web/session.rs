@@ -26,6 +26,13 @@ pub struct StaffSession {
 }
 
 impl StaffSession {
+    /// Whoever signed in under this token, as long as the session lasts.
+    pub async fn of(access: &StaffAccess, token_hash: TokenHash) -> Result<Option<Self>, NoSession> {
+        let Some((_, staff)) = access.session(token_hash).await.map_err(NoSession::Store)? else { return Ok(None) };
+        let house = access.house(staff.hotel).ok_or(NoSession::HotelNotFound)?;
+        Ok(Some(Self { staff, house, token_hash }))
+    }
+
     pub fn actor(&self) -> Actor {
         Actor::Staff(self.staff.email.clone())
     }
@@ -62,10 +69,9 @@ where
         let Some(token_hash) = token_hash(cookies, &parts.headers) else {
             return Err(nobody(parts));
         };
-        let Some((_, staff)) = access.session(token_hash).await.map_err(NoSession::Store)? else {
+        let Some(Self { staff, house, token_hash }) = Self::of(&access, token_hash).await? else {
             return Err(nobody(parts));
         };
-        let house = access.house(staff.hotel).ok_or(NoSession::HotelNotFound)?;
         let address = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
         let may = rights::may(staff.role, parts.method.as_str(), address);
         if let Some(asked) = asked_hotel(parts, state).await

@@ -7,8 +7,8 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::refusal;
 use super::site::{document, site};
+use super::{fields, refusal};
 use crate::components::Tone;
 use crate::domain::{Date, Money, Reservation, ReservationCode, RoomNumber};
 use crate::islands::in_the_way::{InTheWay, Reason};
@@ -321,7 +321,7 @@ impl Counter<'_> {
             room_from: sent.room_from.clone(),
             keep_price: !sent.keep_price.is_empty(),
             swap_with: sent.with.clone(),
-            errors: words::at_fields(locale, &told.errors, &FIELDS),
+            errors: fields::at_fields(locale, &told.errors, &FIELDS),
         };
         let choices = house.room_types.iter().map(|kind| (kind.code.to_string(), kind.name.clone())).collect();
         let before = facts_of(house, &self.reservation);

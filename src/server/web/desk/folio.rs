@@ -8,15 +8,17 @@ use serde::Deserialize;
 
 use super::reservation::{Shown, render};
 use crate::components::FieldError as Mistake;
-use crate::domain::{FolioError, FolioRefusal, folio::typed_amount};
-use crate::messages::Locale;
+use crate::domain::{FolioError, FolioRefusal, Money, folio::typed_amount};
 use crate::messages::desk::folio as words;
+use crate::messages::{Locale, format};
 use crate::pages::desk::folio::FolioForm;
+use crate::pages::desk::question::{Answer, Question};
 use crate::pages::desk::reservation::Told;
 use crate::server::error::AppError;
 use crate::server::service::folio::{post, read};
 use crate::server::service::{FieldError, FieldErrors, ServiceError};
 use crate::server::state::AppState;
+use crate::server::store::folio::FolioChange;
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::session::StaffSession;
 use crate::wire::folio::FolioRequest;
@@ -32,6 +34,8 @@ pub(super) struct Sent {
     payment_text: String,
     payment_amount: String,
     method: String,
+    /// It was asked whether so much is meant, and answered with yes.
+    anyway: Option<String>,
 }
 
 pub(super) async fn submit(
@@ -47,11 +51,20 @@ pub(super) async fn submit(
         _ => (&sent.payment_text, &sent.payment_amount),
     };
     let key = Some(sent.key.clone()).filter(|key| !key.is_empty() && key.len() <= 255);
-    let done = match request(&sent, text, amount, &staff) {
-        Ok(request) => match read(&request) {
-            Ok(change) => post(&app, &staff.house, &code, change, key, staff.actor()).await,
-            Err(errors) => Err(errors.into()),
-        },
+    let change = request(&sent, text, amount, &staff).and_then(|request| read(&request));
+    let form = |errors| FolioForm {
+        key: sent.key.rsplit_once('-').map_or_else(String::new, |(key, _)| key.to_owned()),
+        open: sent.kind.clone(),
+        text: text.clone(),
+        amount: amount.clone(),
+        method: sent.method.clone(),
+        errors,
+    };
+    let done = match change {
+        Ok(FolioChange::Post(posting)) if sent.anyway.is_none() => {
+            post(&app, &staff.house, &code, FolioChange::PostWithin(posting), key, staff.actor()).await
+        }
+        Ok(change) => post(&app, &staff.house, &code, change, key, staff.actor()).await,
         Err(errors) => Err(errors.into()),
     };
     let Err(error) = done else {
@@ -60,15 +73,12 @@ pub(super) async fn submit(
     };
     let (status, shown) = match error {
         ServiceError::Invalid(errors) => {
-            let form = FolioForm {
-                key: sent.key.rsplit_once('-').map_or_else(String::new, |(key, _)| key.to_owned()),
-                open: sent.kind.clone(),
-                text: text.clone(),
-                amount: amount.clone(),
-                method: sent.method.clone(),
-                errors: mistakes(locale, &sent.kind, &errors),
-            };
+            let form = form(mistakes(locale, &sent.kind, &errors));
             (StatusCode::UNPROCESSABLE_ENTITY, Shown { folio: Some(form), ..Shown::default() })
+        }
+        ServiceError::Folio(FolioRefusal::Overpaid { over }) => {
+            let told = Some(Told::Asked(is_it_meant(locale, &staff, &code, &sent, over)));
+            (StatusCode::CONFLICT, Shown { told, folio: Some(form(Vec::new())) })
         }
         ServiceError::Folio(refusal) => {
             let words = match refusal {
@@ -76,7 +86,7 @@ pub(super) async fn submit(
                     words::error_reversed(locale)
                 }
                 FolioRefusal::OtherCurrency(_) => words::error_currency(locale),
-                FolioRefusal::State(_) => words::error_state(locale),
+                FolioRefusal::State(_) | FolioRefusal::Overpaid { .. } => words::error_state(locale),
             };
             let told = Some(Told::Refused(words.into()));
             (StatusCode::CONFLICT, Shown { told, ..Shown::default() })
@@ -84,6 +94,29 @@ pub(super) async fn submit(
         error => return Err(error.into()),
     };
     render(&app, &staff, &visitor, &code, status, shown).await
+}
+
+/// The form once more as the answer, under the same key: it is posted once.
+fn is_it_meant(locale: Locale, staff: &StaffSession, code: &str, sent: &Sent, over: Money) -> Question {
+    let page = format!("/desk/{}/reservations/{code}", staff.house.hotel.slug);
+    let fields = [
+        ("kind", &*sent.kind),
+        ("key", &sent.key),
+        ("payment_text", &sent.payment_text),
+        ("payment_amount", &sent.payment_amount),
+        ("method", &sent.method),
+        ("anyway", "yes"),
+    ];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    Question {
+        title: words::ask_overpaid(locale).to_owned(),
+        lead: words::overpaid(locale, &format::money(locale, over)),
+        changes: Vec::new(),
+        people: Vec::new(),
+        answer: Some(Answer { yes: words::take_anyway(locale).to_owned(), path: format!("{page}/folio"), fields }),
+        other: None,
+        back: page,
+    }
 }
 
 fn request(sent: &Sent, text: &str, amount: &str, staff: &StaffSession) -> Result<FolioRequest, FieldErrors> {

@@ -8,9 +8,9 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::prelude::*;
 
 use super::act::{Asks, Sent};
-use super::refusal;
 use super::reservation::{Shown, render};
 use super::site::{document, site};
+use super::{fields, refusal};
 use crate::components::{FieldError, Tone};
 use crate::domain::{Action, Money, RoomNumber};
 use crate::islands::in_the_way::Reason;
@@ -26,11 +26,10 @@ use crate::server::service::act::{DeskAction, act};
 use crate::server::service::book::{self, Order};
 use crate::server::service::new_stay::{TypeChoice, choices};
 use crate::server::service::search::{self, Search};
-use crate::server::service::{FieldErrors, IfMatch, ServiceError};
+use crate::server::service::{FieldErrors, IfMatch, ServiceError, rooms};
 use crate::server::state::{App, AppState};
 use crate::server::store::RoomRefusal;
 use crate::server::web::guest::visitor::Visitor;
-use crate::server::web::guest::words;
 use crate::server::web::render::page;
 use crate::server::web::session::StaffSession;
 use crate::wire::booking::{BookingRequest, GuestInput};
@@ -69,13 +68,12 @@ pub(super) async fn submit(
         return form(&app, &staff, &visitor, &uri, typed, Refusal::default()).await;
     }
     let house = &staff.house;
-    if typed.room_type.is_empty()
+    if (typed.room_type.is_empty() || typed.room_type == typed.suggested)
         && let Ok(number) = typed.room.parse::<RoomNumber>()
+        && let Some(of) = rooms::type_of(&app, house, &number).await?
     {
         // Whoever names a room has named its type.
-        let rooms = app.store.rooms(house.hotel.id, app.business_date(&house.hotel)).await?.rooms;
-        let of = rooms.into_iter().find(|room| room.number == number);
-        typed.room_type = of.map(|room| room.room_type.to_string()).unwrap_or_default();
+        typed.room_type = of.to_string();
     }
     let request = request(&typed);
     let order = Order {
@@ -180,7 +178,7 @@ fn refusal(locale: Locale, error: ServiceError) -> Result<Refusal, AppError> {
 }
 
 fn at_fields(locale: Locale, errors: &FieldErrors) -> Vec<FieldError> {
-    let mut told = words::at_fields(locale, errors, &FIELDS);
+    let mut told = fields::at_fields(locale, errors, &FIELDS);
     for error in told.iter_mut().filter(|error| error.field == "room") {
         texts::room_unknown(locale).clone_into(&mut error.message);
     }
@@ -237,6 +235,7 @@ async fn form(
         let of_room = found.iter().find(|kind| kind.rooms.iter().any(|room| room.number.as_str() == typed.room.trim()));
         let free = found.iter().find(|kind| kind.fits && kind.left.is_none_or(|left| left > 0));
         typed.room_type = of_room.or(free).map(|kind| kind.code.to_string()).unwrap_or_default();
+        typed.suggested.clone_from(&typed.room_type);
     }
     let is_refused = !errors.is_empty() || refusal.notice.is_some();
     let status = match refusal.status {

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::site::{document, site};
 use crate::components::FieldError;
+use crate::domain::Date;
 use crate::islands::desk_row::DeskRow;
 use crate::messages::{Locale, desk, guest};
 use crate::pages::desk::reservations::{Filter, ReservationsPage};
@@ -59,19 +60,32 @@ pub(super) async fn show(
         to: Some(&filter.to),
         text: Some(&filter.text),
     };
-    let (status, list) = match list_reservations(&app, &staff.house, wanted).await {
+    let found = match ends_early(locale, &filter) {
+        Some(error) => Err(vec![error]),
+        None => match list_reservations(&app, &staff.house, wanted).await {
+            Ok(list) => Ok(list),
+            Err(ServiceError::Invalid(errors)) => Err(at_fields(locale, &errors)),
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let (status, list) = match found {
         Ok(list) => (StatusCode::OK, list),
-        Err(ServiceError::Invalid(errors)) => {
-            filter.errors = at_fields(locale, &errors);
+        Err(errors) => {
+            filter.errors = errors;
             let nothing = ReservationList { as_of: site.as_of.clone(), reservations: Vec::new(), more: false };
             (StatusCode::UNPROCESSABLE_ENTITY, nothing)
         }
-        Err(error) => return Err(error.into()),
     };
     let rows: Vec<DeskRow> = list.reservations.iter().map(DeskRow::from).collect();
     let document = document(&site, status, desk::reservations(locale));
     let more = list.more;
     Ok(page(status, document, move || view! { <ReservationsPage site filter rows more /> }))
+}
+
+/// A list that ends before it begins would be empty without a word.
+fn ends_early(locale: Locale, filter: &Filter) -> Option<FieldError> {
+    let (from, to) = (filter.from.parse::<Date>().ok()?, filter.to.parse::<Date>().ok()?);
+    (to < from).then(|| FieldError { field: "to", message: desk::filter_ends_early(locale).to_owned() })
 }
 
 fn at_fields(locale: Locale, errors: &FieldErrors) -> Vec<FieldError> {

@@ -53,9 +53,6 @@ pub(super) async fn submit(
             let error = words::at_fields(locale, &errors, &["message"]).pop().map(|error| error.message);
             (StatusCode::UNPROCESSABLE_ENTITY, error.unwrap_or_default(), None)
         }
-        Err(ServiceError::TransitionNotAllowed(_)) => {
-            (StatusCode::CONFLICT, texts::ask_closed(locale).to_owned(), None)
-        }
         Err(error) => return Err(error.into()),
     };
     let ask = AskForm { message: asked.message, error: Some(error) };

@@ -50,6 +50,11 @@ impl Visitor {
         Site::of_hotel(self.locale_at(hotel), hotel.slug.as_str(), &hotel.name, &self.here)
     }
 
+    /// Path and query of the page; `/` where it cannot be asked for again.
+    pub fn here(&self) -> &str {
+        &self.here
+    }
+
     /// The same visitor at another address: where a form is shown in answer to a POST.
     #[must_use]
     pub fn at(mut self, here: impl Into<String>) -> Self {
