@@ -38,6 +38,18 @@ test("by keyboard alone a bar is picked up, moved and dropped, and each step is 
   expect((await stay(page, code)).departure).toBe(await house.day(45));
 });
 
+test("who tabs away from the bar that he carries has put it back", async ({ page, house }) => {
+  const { code, room, bar } = await open(page, house);
+  const { key } = await neighbour(page, room);
+  await walk(page, room, bar);
+  for (const press of ["Enter", key]) await page.keyboard.press(press);
+  await expect(page.locator(".grid__bar[data-held]")).toHaveCount(1);
+  await page.keyboard.press("Tab");
+  await expect(page.locator(".grid__bar[data-held]")).toHaveCount(0);
+  await expect(page.locator("#chart-said")).toContainText("Put back");
+  expect((await stay(page, code)).room).toBe(room);
+});
+
 test("a colleague's change glides in, and one that was faster wins", async ({ page, house }) => {
   const { code, room, bar } = await open(page, house);
   const { there } = await neighbour(page, room);
