@@ -11,7 +11,7 @@ WASM := --target wasm32-unknown-unknown --lib --no-default-features --features
 .PHONY: build run test dev bench bench-peers fmt fmt-check lint lint-browser site bundle rust test-rust test-browser
 
 build: site
-	$(CARGO) build --release --features ssr --bin vacancy
+	scripts/server
 
 run: build
 	target/release/vacancy serve --demo
