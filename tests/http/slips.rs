@@ -59,6 +59,9 @@ async fn a_room_that_is_named_wins_over_the_type_that_nobody_chose() {
     let refused = send(&browser, "/desk/harbour/new", &chosen).await.expect(409).body;
     assert!(refused.contains("of another type"), "{refused}");
     let left: Vec<_> = fields("single", "single", "slip-2").into_iter().chain(stay).collect();
+    let nameless: Vec<_> = left.iter().copied().filter(|(name, _)| *name != "name").collect();
+    let back = send(&browser, "/desk/harbour/new", &nameless).await.expect(422).body;
+    assert!(back.contains("name=\"suggested\" value=\"suite\""), "what a room implied is no choice: {back}");
     let there = send(&browser, "/desk/harbour/new", &left).await.expect(303).header("location").to_owned();
     let code = there.split(['?', '/']).find(|part| part.len() == 9 && part.contains('-')).unwrap().to_owned();
     let made: Value = desk.get(&format!("reservations/{code}")).await.expect(200).json();
@@ -141,6 +144,23 @@ async fn nobody_is_asked_whether_to_go_into_a_dirty_room_that_somebody_is_in() {
     dirty().await;
     let asked = send(&browser, &path, &[]).await.expect(409).body;
     assert!(texts(&asked, "main .notice").concat().contains(&format!("Room {room}: Dirty")), "{asked}");
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_early_to_a_dirty_room_is_asked_about_the_dirt_though_somebody_is_in_it() {
+    let app = TestApp::start().await;
+    let (desk, browser) = (app.desk().await, app.signed_in("desk").await);
+    let here = app.guest().booked("suite", app.day(0), app.day(1)).await;
+    let came: Value = desk.act(here.code, "check-in").await.expect(200).json();
+    let room = came["room"].as_str().unwrap().to_owned();
+    let early = app.guest().booked("suite", app.day(1), app.day(2)).await;
+    desk.post(&format!("reservations/{}/assign", early.code), &json!({ "room": room })).await.expect(200);
+    desk.post(&format!("rooms/{room}/condition"), &json!({ "condition": "dirty" })).await.expect(200);
+    desk.act(early.code, "check-in?ready=true").await.problem(409, "room-dirty");
+    let asked = send(&browser, &format!("/desk/harbour/reservations/{}/check-in", early.code), &[]).await.expect(409);
+    let told = texts(&asked.body, "main .notice").concat();
+    assert!(told.contains("begins later") && told.contains(&format!("Room {room}: Dirty")), "{told}");
     app.stop().await;
 }
 

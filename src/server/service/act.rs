@@ -127,18 +127,22 @@ pub enum Unready {
     NoneClean,
 }
 
-/// None where his room is clean, and where somebody is in it still: then there is nothing to ask.
+/// None where his room is clean, and where somebody is still in the room that is his alone: he will be refused.
 pub async fn unready(app: &App, house: &House, reservation: &Reservation) -> Result<Option<Unready>, ServiceError> {
     let occupied = occupied(app, house).await?;
-    let Some(number) = &reservation.room else {
+    let today = app.business_date(&house.hotel);
+    let is_not_left = |number: &RoomNumber| reservation.stay.arrival() <= today && occupied.contains(number);
+    // A room that nobody chose for him is changed for another when its guest has not left.
+    let own = reservation.room.as_ref().filter(|number| reservation.pinned || !is_not_left(number));
+    let Some(number) = own else {
         let mut free = free_for(app, house, reservation).await?;
         free.retain(|(number, _)| !occupied.contains(number));
         let is_dirty = !free.is_empty() && free.iter().all(|(_, condition)| *condition == Condition::Dirty);
         return Ok(is_dirty.then_some(Unready::NoneClean));
     };
-    let rooms = app.store.rooms(house.hotel.id, app.business_date(&house.hotel)).await?.rooms;
+    let rooms = app.store.rooms(house.hotel.id, today).await?.rooms;
     let his = rooms.into_iter().find(|room| room.number == *number);
-    let dirty = his.filter(|room| room.condition == Condition::Dirty && !occupied.contains(&room.number));
+    let dirty = his.filter(|room| room.condition == Condition::Dirty && !is_not_left(&room.number));
     Ok(dirty.map(|room| Unready::Dirty(room.number)))
 }
 

@@ -74,6 +74,7 @@ pub(super) async fn submit(
     {
         // Whoever names a room has named its type.
         typed.room_type = of.to_string();
+        typed.suggested.clone_from(&typed.room_type);
     }
     let request = request(&typed);
     let order = Order {
