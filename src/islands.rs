@@ -27,8 +27,6 @@ pub mod hold_watch;
 pub mod house_book;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod in_the_way;
-#[cfg(any(feature = "ssr", feature = "desk"))]
-pub mod keep_box;
 #[cfg(any(feature = "ssr", feature = "guest"))]
 pub mod live_reservation;
 #[cfg(any(feature = "ssr", feature = "guest"))]

@@ -7,7 +7,6 @@ use super::outcome::{Outcome, OutcomeNotice};
 use crate::components::{Badge, Erase, Notice, PageHeader, SelectField, Tone};
 use crate::domain::{Action, Date, Money, ReservationCode, Status};
 use crate::islands::desk_row::DeskScene;
-use crate::islands::keep_box::KeepBox;
 use crate::messages::desk::rooms::one_after_another;
 use crate::messages::desk::{self, day as texts};
 use crate::messages::format;
@@ -69,7 +68,7 @@ pub fn DayPage(site: DeskSite, view: DayView, form: DayForm) -> impl IntoView {
             </form>
         }
     });
-    let day = view.is_over.then_some(view.business_date);
+    let can_keep = view.is_over;
     let is_decided = view.arrivals.is_empty() && view.departures.is_empty();
     let list = |title: &'static str, id: &'static str, stays: Vec<ReservationView>, steps: &'static [Action]| {
         let lines = stays
@@ -77,7 +76,7 @@ pub fn DayPage(site: DeskSite, view: DayView, form: DayForm) -> impl IntoView {
             .map(|stay| {
                 let is_kept = kept.contains(&stay.code.to_string());
                 let later = later.iter().find(|later| later.code == stay.code).cloned();
-                view! { <Undecided scene=scene.clone() stay steps later day is_kept /> }
+                view! { <Undecided scene=scene.clone() stay steps later can_keep is_kept /> }
             })
             .collect_view();
         view! {
@@ -142,8 +141,7 @@ fn Undecided(
     stay: ReservationView,
     steps: &'static [Action],
     later: Option<LaterStay>,
-    /// The day that could be closed.
-    day: Option<Date>,
+    can_keep: bool,
     is_kept: bool,
 ) -> impl IntoView {
     let locale = scene.locale;
@@ -165,10 +163,14 @@ fn Undecided(
         })
         .collect_view();
     let later = later.map(|later| view! { <MoveOn scene=scene.clone() stay=stay.clone() later name=name.clone() /> });
-    let keep = day.map(|day| {
+    let keep = can_keep.then(|| {
         let words = if steps.contains(&Action::CheckOut) { texts::stays(locale) } else { texts::wait(locale) };
-        let (name, day) = (format!("keep-{}", stay.code), day.to_string());
-        view! { <KeepBox name day words=words.to_owned() is_kept /> }
+        view! {
+            <label class="day__keep">
+                <input type="checkbox" name=format!("keep-{}", stay.code) form="close-day" checked=is_kept />
+                {words}
+            </label>
+        }
     });
     let room = stay.room.as_ref().map(|first| one_after_another(locale, first, &stay.later_rooms));
     let room = room.map(|room| view! { <span class="code">{room}</span> }.erased());
