@@ -38,15 +38,19 @@ test("by keyboard alone a bar is picked up, moved and dropped, and each step is 
   expect((await stay(page, code)).departure).toBe(await house.day(45));
 });
 
-test("who tabs away from the bar that he carries has put it back", async ({ page, house }) => {
+test("who leaves the bar that he carries, by a key or a click, has put it back", async ({ page, house }) => {
   const { code, room, bar } = await open(page, house);
   const { key } = await neighbour(page, room);
   await walk(page, room, bar);
-  for (const press of ["Enter", key]) await page.keyboard.press(press);
-  await expect(page.locator(".grid__bar[data-held]")).toHaveCount(1);
-  await page.keyboard.press("Tab");
-  await expect(page.locator(".grid__bar[data-held]")).toHaveCount(0);
-  await expect(page.locator("#chart-said")).toContainText("Put back");
+  const held = page.locator(".grid__bar[data-held]");
+  for (const leave of [() => page.keyboard.press("Tab"), () => page.locator("#desk-search").click()]) {
+    for (const press of ["Enter", key]) await page.keyboard.press(press);
+    await expect(held).toHaveCount(1);
+    await leave();
+    await expect(held).toHaveCount(0);
+    await expect(page.locator("#chart-said")).toContainText("Put back");
+    await bar.focus();
+  }
   expect((await stay(page, code)).room).toBe(room);
 });
 

@@ -54,6 +54,7 @@ pub(super) fn inside(chart: Chart) -> Erased {
             on:pointercancel=move |_| chart.let_go()
             on:click=move |event| clicked(&event)
             on:focusin=move |event| chart.focused(&event)
+            on:focusout=move |event| chart.unfocused(&event)
             on:dragstart=move |event| event.prevent_default()
             on:keydown=move |event| chart.key(&event)
         >

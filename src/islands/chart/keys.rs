@@ -1,7 +1,9 @@
 //! The chart by keyboard: the arrows walk, Enter picks up and drops, Escape puts back, and each step is spoken.
 
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::Node;
 
 use super::live::{Chart, Cursor, Mark, focus_cursor};
 use super::moving::{Fit, Grip, Held, fit, next_place};
@@ -79,15 +81,20 @@ impl Chart {
                 self.say(texts::put_back(self.scene().locale));
                 focus_cursor();
             }
-            // The focus goes on, and nothing is carried without it.
-            "Tab" => {
-                self.let_go();
-                self.say(texts::put_back(self.scene().locale));
-                return false;
-            }
             _ => return key.chars().count() == 1,
         }
         true
+    }
+
+    /// What keys carry is put back when the focus goes elsewhere on the page: no key would reach it there.
+    pub fn unfocused(self, event: &FocusEvent) {
+        let Some(next) = event.related_target().and_then(|next| next.dyn_into::<Node>().ok()) else { return };
+        let stays = self.scroller.get_untracked().is_some_and(|chart| chart.contains(Some(&next)));
+        let by_keys = self.held.with_untracked(Option::is_some) && self.drag.with_value(Option::is_none);
+        if by_keys && !stays {
+            self.let_go();
+            self.say(texts::put_back(self.scene().locale));
+        }
     }
 
     /// From bar to bar and night to night.
