@@ -108,8 +108,8 @@ pub enum FolioRefusal {
     OtherCurrency(Currency),
     #[error("a reservation that is {0} has no folio to post to")]
     State(Status),
-    #[error("that is {} {} more than is to be paid", over.minor, over.currency)]
-    Overpaid { over: Money },
+    #[error("then {} {} would have to be paid back", back.minor, back.currency)]
+    Overpaid { back: Money },
 }
 
 impl Posting {
@@ -127,10 +127,10 @@ impl Posting {
     }
 
     /// Refuses a payment of more than is to be paid; more often a slip of the finger than a guest who means it.
-    pub fn is_within(&self, open: Money) -> Result<(), FolioRefusal> {
-        let over = Money::new(self.amount.minor.saturating_sub(open.minor.max(0)), self.amount.currency);
+    pub fn check_within(&self, open: Money) -> Result<(), FolioRefusal> {
+        let back = Money::new(self.amount.minor.saturating_sub(open.minor), self.amount.currency);
         let is_payment = matches!(self.kind, EntryKind::Payment(_));
-        if is_payment && over.minor > 0 { Err(FolioRefusal::Overpaid { over }) } else { Ok(()) }
+        if is_payment && back.minor > 0 { Err(FolioRefusal::Overpaid { back }) } else { Ok(()) }
     }
 
     /// The entry that comes of it.

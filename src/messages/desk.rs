@@ -77,7 +77,7 @@ texts! {
     filter_any: "Any state" | "全部状态";
     filter_from: "From" | "从";
     filter_to: "To" | "至";
-    filter_ends_early: "The end must not be before the beginning" | "结束日期不能早于开始日期";
+    filter_is_empty: "The end must be after the beginning; its own night is not in the list" | "结束日期必须晚于开始日期，结束当晚不计入";
     filter_search: "Name, code, room or phone" | "姓名、编号、房号或电话";
     show: "Show" | "显示";
     clear: "Clear" | "清除";

@@ -13,7 +13,7 @@ texts! {
     forbidden_title: "This did not come from our page" | "请求来源无法确认";
     forbidden_text: "For your safety we refused a form that another site seems to have sent. Open the page again and try once more." | "为了您的安全，我们拒绝了疑似由其他网站发来的表单。请重新打开页面再试。";
     staff_only_title: "Your account cannot open this" | "您的账号无权查看";
-    staff_only_text: "Ask a manager of this hotel to give you access." | "请联系本酒店的经理为您开通权限。";
+    staff_only_text: "Ask a manager to give you access, or sign in with the account of that hotel." | "请联系经理开通权限，或使用该酒店的账号登录。";
     too_large_title: "That was too much text" | "提交的内容太长";
     too_large_text: "Please shorten what you wrote and send it again." | "请缩短内容后重新提交。";
     too_many_title: "A little too fast" | "操作过于频繁";

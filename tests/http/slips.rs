@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use vacancy::domain::Date;
 use vacancy::server::clock::ManualClock;
 
 use super::app::TestApp;
-use super::client::{Guest, send};
+use super::client::{Answer, Guest, booking, send};
 use super::pages::texts;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,6 +40,8 @@ async fn a_payment_of_more_than_is_open_is_asked_about_and_a_double_click_is_not
     let more = json!({"kind": "payment", "method": "cash", "amount": {"minor": 500, "currency": "EUR"}});
     desk.post(&format!("reservations/{}/folio", booked.code), &more).await.expect(201);
     assert_eq!(balance().await, -1_000);
+    let asked = send(&browser, &path, &pay("5", "more-p")).await.expect(409).body;
+    assert!(texts(&asked, "main .notice").concat().contains("€15.00 would have"), "with what he has to get already");
     app.stop().await;
 }
 
@@ -59,10 +62,11 @@ async fn a_room_that_is_named_wins_over_the_type_that_nobody_chose() {
     let refused = send(&browser, "/desk/harbour/new", &chosen).await.expect(409).body;
     assert!(refused.contains("of another type"), "{refused}");
     let left: Vec<_> = fields("single", "single", "slip-2").into_iter().chain(stay).collect();
-    let nameless: Vec<_> = left.iter().copied().filter(|(name, _)| *name != "name").collect();
-    let back = send(&browser, "/desk/harbour/new", &nameless).await.expect(422).body;
-    assert!(back.contains("name=\"suggested\" value=\"suite\""), "what a room implied is no choice: {back}");
-    let there = send(&browser, "/desk/harbour/new", &left).await.expect(303).header("location").to_owned();
+    let asked = send(&browser, "/desk/harbour/new", &left).await.expect(409).body;
+    assert!(asked.contains("Nothing is booked yet") && asked.contains("value=\"Ana\""), "its price first: {asked}");
+    assert!(asked.contains("name=\"suggested\" value=\"suite\""), "what a room implied is no choice: {asked}");
+    let seen: Vec<_> = fields("suite", "suite", "slip-2").into_iter().chain(stay).collect();
+    let there = send(&browser, "/desk/harbour/new", &seen).await.expect(303).header("location").to_owned();
     let code = there.split(['?', '/']).find(|part| part.len() == 9 && part.contains('-')).unwrap().to_owned();
     let made: Value = desk.get(&format!("reservations/{code}")).await.expect(200).json();
     assert_eq!((&made["room"], &made["room_type"]), (&json!("501"), &json!("suite")));
@@ -83,15 +87,20 @@ async fn a_stay_that_is_too_long_is_not_sent_to_the_desk_by_the_desk() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_that_ends_before_it_begins_says_so() {
+async fn a_list_of_no_night_says_so() {
     let app = TestApp::start().await;
     let browser = app.signed_in("desk").await;
     let list =
         async |from: Date, to: Date| browser.get(&format!("/desk/harbour/reservations?from={from}&to={to}")).await;
-    let refused = list(app.day(3), app.day(1)).await.expect(422).body;
-    assert!(refused.contains("The end must not be before the beginning"), "{refused}");
-    assert!(refused.contains(&format!("value=\"{}\"", app.day(3))), "what was typed is there");
+    for to in [1, 3] {
+        let refused = list(app.day(3), app.day(to)).await.expect(422).body;
+        assert!(refused.contains("The end must be after the beginning"), "{refused}");
+        assert!(refused.contains(&format!("value=\"{}\"", app.day(3))), "what was typed is there");
+    }
     list(app.day(1), app.day(3)).await.expect(200);
+    let (from, to) = (app.day(3), app.day(1));
+    let refused = app.desk().await.get(&format!("reservations?from={from}&to={to}")).await;
+    assert!(refused.problem(422, "invalid-fields").errors.contains_key("to"));
     app.stop().await;
 }
 
@@ -99,6 +108,9 @@ async fn a_list_that_ends_before_it_begins_says_so() {
 async fn a_wrong_turn_at_the_desk_ends_at_the_desk() {
     let app = TestApp::start().await;
     let (browser, housekeeper) = (app.signed_in("desk").await, app.signed_in("rooms").await);
+    let mut request = booking("double", app.day(0), app.day(1));
+    request.guest.name = "Nora Alert".to_owned();
+    app.guest().book("harbour", "an-alert", &request).await.expect(201);
     let unknown = browser.get("/desk/harbour/reservations/AAAA-AAAA").await.expect(404).body;
     assert!(
         unknown.contains("desk-nav") && unknown.contains("No reservation of this hotel has this code"),
@@ -114,9 +126,18 @@ async fn a_wrong_turn_at_the_desk_ends_at_the_desk() {
     assert!(refused.contains("href=\"/desk/harbour/rooms\"") && !refused.contains("desk-search"), "{refused}");
     let other = browser.get("/desk/westlake/rooms").await.expect(403).body;
     assert!(other.contains("desk-nav") && other.contains("href=\"/desk/harbour\""), "his own desk: {other}");
-    // Nobody else is shown a desk.
-    let stranger = app.browser().get("/reservations/AAAA-AAAA").await.expect(404).body;
-    assert!(!stranger.contains("desk-nav") && stranger.contains("/find"), "{stranger}");
+    // The housekeeper's language switch leads where he may go.
+    let form =
+        send(&housekeeper, "/desk/harbour/rooms/999/condition", &[("condition", "clean")]).await.expect(404).body;
+    assert!(form.contains("name=\"return_to\" value=\"/desk\"") && !form.contains("Nora Alert"), "{form}");
+    // At the guests' addresses the staff are guests, and nobody else is shown a desk.
+    let guest = browser.get("/reservations/AAAA-AAAA").await.expect(404).body;
+    assert!(!guest.contains("desk-nav") && guest.contains("/find"), "{guest}");
+    for stranger in [app.browser(), browser] {
+        send(&stranger, "/desk/sign-out", &[]).await.expect(303);
+        let shown = stranger.get("/desk/harbour/nowhere").await.expect(404).body;
+        assert!(!shown.contains("desk-nav"), "{shown}");
+    }
     app.stop().await;
 }
 
@@ -161,6 +182,43 @@ async fn who_comes_early_to_a_dirty_room_is_asked_about_the_dirt_though_somebody
     let asked = send(&browser, &format!("/desk/harbour/reservations/{}/check-in", early.code), &[]).await.expect(409);
     let told = texts(&asked.body, "main .notice").concat();
     assert!(told.contains("begins later") && told.contains(&format!("Room {room}: Dirty")), "{told}");
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_to_be_put_into_another_room_because_his_is_not_left_is_asked_about_that_one() {
+    let clock = Arc::new(ManualClock::at("2027-05-10T12:00:00Z".parse().unwrap()));
+    let (app, today) = (TestApp::start_at(Arc::clone(&clock)).await, "2027-05-10".parse::<Date>().unwrap());
+    let (tomorrow, end) = (today.add_days(1), today.add_days(2));
+    let leaving = app.guest().booked("suite", today, tomorrow).await;
+    let came: Value = app.desk().await.act(leaving.code, "check-in").await.expect(200).json();
+    let his = came["room"].as_str().unwrap().to_owned();
+    clock.advance_seconds(86_400);
+    let desk = app.desk().await;
+    let rooms: Value = desk.get("rooms").await.expect(200).json();
+    let suites = rooms["rooms"].as_array().unwrap().iter().filter(|room| room["room_type"] == "suite");
+    let others: Vec<&Value> = suites.filter(|room| room["number"] != *his).collect();
+    for guest in others.iter().filter_map(|room| room["in_house"]["code"].as_str()) {
+        desk.act(guest, "check-out").await.expect(200);
+    }
+    let others: Vec<&str> = others.iter().filter_map(|room| room["number"].as_str()).collect();
+    // Only his is left to give; then the others are on sale again, and dirty.
+    let block = json!({ "kind": "out_of_order", "reason": "Paint", "from": tomorrow, "to": end });
+    let mut blocks = Vec::new();
+    for room in &others {
+        let made: Value = desk.post(&format!("rooms/{room}/blocks"), &block).await.expect(201).json();
+        blocks.push(format!("rooms/{room}/blocks/{}", made["blocks"][0]["id"]));
+    }
+    let coming = app.guest().booked("suite", tomorrow, end).await;
+    let given: Value = desk.act(coming.code, "assign").await.expect(200).json();
+    assert_eq!((&given["room"], given.get("pinned")), (&json!(his), None));
+    for (room, block) in others.iter().zip(blocks) {
+        Answer::of(desk.request(Method::DELETE, &block)).await.expect(200);
+        desk.post(&format!("rooms/{room}/condition"), &json!({ "condition": "dirty" })).await.expect(200);
+    }
+    desk.act(coming.code, "check-in?ready=true").await.problem(409, "room-dirty");
+    let came: Value = desk.act(coming.code, "check-in").await.expect(200).json();
+    assert!(others.iter().any(|room| came["room"] == *room), "{came}");
     app.stop().await;
 }
 

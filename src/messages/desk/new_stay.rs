@@ -26,6 +26,7 @@ texts! {
 
 phrases! {
     type_sold_out(nights: &str): "Sold out on {nights}. Please choose another type or other dates" | "{nights} 已满房，请更换房型或日期";
+    room_brings_its_type(room: &str): "Room {room} is of another type, which is chosen now with its price. Nothing is booked yet: send the form once more." | "{room} 房属于其他房型，现已选定该房型并显示其价格。尚未预订，请再次提交。";
     booked_not_checked_in(reason: &str): "Booked, but not checked in. {reason}" | "已预订，但未能办理入住。{reason}";
     left(left: u16): "{left} free" | "余 {left} 间";
     sleeps(sleeps: u8): "sleeps {sleeps}" | "可住 {sleeps} 人";

@@ -8,7 +8,7 @@ use crate::components::{Badge, Erase, Notice, PageHeader, SelectField, Tone};
 use crate::domain::{Action, Date, Money, ReservationCode, Status};
 use crate::islands::desk_row::DeskScene;
 use crate::messages::desk::rooms::one_after_another;
-use crate::messages::desk::{self, day as texts};
+use crate::messages::desk::{self, day};
 use crate::messages::format;
 use crate::wire::day::DayView;
 use crate::wire::reservation::ReservationView;
@@ -54,16 +54,16 @@ pub fn DayPage(site: DeskSite, view: DayView, form: DayForm) -> impl IntoView {
     });
     let is_by_clock = view.rule == "clock";
     let lead = match (is_by_clock, view.is_over) {
-        (true, _) => texts::by_clock(locale),
-        (false, true) => texts::behind(locale),
-        (false, false) => texts::not_over(locale),
+        (true, _) => day::by_clock(locale),
+        (false, true) => day::behind(locale),
+        (false, false) => day::not_over(locale),
     };
     let close = view.is_over.then(|| {
         view! {
             <form method="post" action=path.clone() id="close-day" class="day__close">
                 <input type="hidden" name="day" value=view.business_date.to_string() />
                 <button class="button button--main" type="submit">
-                    {texts::close(locale, &format::date_long(locale, view.business_date))}
+                    {day::close(locale, &format::date_long(locale, view.business_date))}
                 </button>
             </form>
         }
@@ -87,10 +87,10 @@ pub fn DayPage(site: DeskSite, view: DayView, form: DayForm) -> impl IntoView {
         }
     };
     let arrivals = (!view.arrivals.is_empty()).then(|| {
-        list(texts::undecided_arrivals(locale), "arrivals", view.arrivals.clone(), &[Action::CheckIn, Action::NoShow])
+        list(day::undecided_arrivals(locale), "arrivals", view.arrivals.clone(), &[Action::CheckIn, Action::NoShow])
     });
     let departures = (!view.departures.is_empty())
-        .then(|| list(texts::undecided_departures(locale), "departures", view.departures.clone(), &[Action::CheckOut]));
+        .then(|| list(day::undecided_departures(locale), "departures", view.departures.clone(), &[Action::CheckOut]));
     let unpaid = (!view.unpaid.is_empty()).then(|| {
         let lines = view.unpaid.iter().map(|unpaid| {
             let there = format!("{}#folio", scene.reservation_path(unpaid.reservation.code));
@@ -99,14 +99,14 @@ pub fn DayPage(site: DeskSite, view: DayView, form: DayForm) -> impl IntoView {
                 <li>
                     <a href=there>{name(&scene, &unpaid.reservation)}</a>
                     " "
-                    <Badge tone=Tone::Warn>{texts::open_balance(locale, &amount)}</Badge>
+                    <Badge tone=Tone::Warn>{day::open_balance(locale, &amount)}</Badge>
                 </li>
             }
         });
         view! {
             <section class="card" id="unpaid" aria-labelledby="unpaid-title">
-                <h2 id="unpaid-title">{texts::unpaid(locale)}</h2>
-                <p class="muted">{texts::unpaid_hint(locale)}</p>
+                <h2 id="unpaid-title">{day::unpaid(locale)}</h2>
+                <p class="muted">{day::unpaid_hint(locale)}</p>
                 <ul class="day__stays">{lines.collect_view()}</ul>
             </section>
         }
@@ -115,11 +115,11 @@ pub fn DayPage(site: DeskSite, view: DayView, form: DayForm) -> impl IntoView {
     let today = format::date_long(locale, view.business_date);
     view! {
         <DeskFrame site tab=DeskTab::House>
-            <PageHeader title=texts::on(locale, &today) eyebrow=texts::title(locale).to_owned() lead=lead.to_owned() />
+            <PageHeader title=day::on(locale, &today) eyebrow=day::title(locale).to_owned() lead=lead.to_owned() />
             {told}
             {outcome}
             <div class="stack stack--l">
-                {is_decided.then(|| view! { <p>{texts::all_decided(locale)}</p> })}
+                {is_decided.then(|| view! { <p>{day::all_decided(locale)}</p> })}
                 {arrivals}
                 {departures}
                 {unpaid}
@@ -164,7 +164,7 @@ fn Undecided(
         .collect_view();
     let later = later.map(|later| view! { <MoveOn scene=scene.clone() stay=stay.clone() later name=name.clone() /> });
     let keep = can_keep.then(|| {
-        let words = if steps.contains(&Action::CheckOut) { texts::stays(locale) } else { texts::wait(locale) };
+        let words = if steps.contains(&Action::CheckOut) { day::stays(locale) } else { day::wait(locale) };
         view! {
             <label class="day__keep">
                 <input type="checkbox" name=format!("keep-{}", stay.code) form="close-day" checked=is_kept />
@@ -185,7 +185,7 @@ fn Undecided(
                 {forms}
                 {later}
                 <a class="button button--small" href=format!("{path}/change")>
-                    {texts::change_stay(locale)}
+                    {day::change_stay(locale)}
                     <span class="visually-hidden">" "{name.clone()}</span>
                 </a>
                 {keep}
@@ -200,11 +200,11 @@ fn MoveOn(scene: DeskScene, stay: ReservationView, later: LaterStay, name: Strin
     let locale = scene.locale;
     let LaterStay { arrival, departure, total, difference, .. } = later;
     let is_coming = stay.status == Status::Confirmed;
-    let price = texts::price_difference(locale, difference);
+    let price = day::price_difference(locale, difference);
     let words = if is_coming {
-        texts::arrives_on(locale, &format::date_short(locale, arrival), &price)
+        day::arrives_on(locale, &format::date_short(locale, arrival), &price)
     } else {
-        texts::stays_until(locale, &format::date_short(locale, departure), &price)
+        day::stays_until(locale, &format::date_short(locale, departure), &price)
     };
     let fields = [
         ("arrival", arrival.to_string()),
@@ -232,22 +232,22 @@ fn MoveOn(scene: DeskScene, stay: ReservationView, later: LaterStay, name: Strin
 #[component]
 fn RuleForm(scene: DeskScene, path: String, rule: String) -> impl IntoView {
     let locale = scene.locale;
-    let by_word = [("clock", texts::rule_clock(locale)), ("hand", texts::rule_hand(locale))];
+    let by_word = [("clock", day::rule_clock(locale)), ("hand", day::rule_hand(locale))];
     let by_word = by_word.into_iter().map(|(rule, words)| (rule.to_owned(), words.to_owned()));
-    let by_hour = (0..=12_u8).map(|hour| (hour.to_string(), texts::rule_hour(locale, hour)));
+    let by_hour = (0..=12_u8).map(|hour| (hour.to_string(), day::rule_hour(locale, hour)));
     let options: Vec<(String, String)> = by_word.chain(by_hour).collect();
     view! {
         <section class="card" aria-labelledby="rule-title">
-            <h2 id="rule-title">{texts::rule_title(locale)}</h2>
+            <h2 id="rule-title">{day::rule_title(locale)}</h2>
             <form method="post" action=format!("{path}/rule") class="day__rule">
                 <SelectField
                     name="rule"
-                    label=texts::rule(locale)
+                    label=day::rule(locale)
                     options
                     value=rule
-                    hint=texts::rule_lead(locale).to_owned()
+                    hint=day::rule_lead(locale).to_owned()
                 />
-                <button class="button" type="submit">{texts::rule_save(locale)}</button>
+                <button class="button" type="submit">{day::rule_save(locale)}</button>
             </form>
         </section>
     }

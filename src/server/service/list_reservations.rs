@@ -28,6 +28,9 @@ pub async fn list_reservations(
     let status = status.and_then(|state| errors.take("state", state.parse::<Status>().map_err(|_| FieldError::Status)));
     let from = errors.allow::<Date>("from", query.from);
     let to = errors.allow::<Date>("to", query.to);
+    if from.zip(to).is_some_and(|(from, to)| to <= from) {
+        errors.refuse("to", FieldError::EmptyRange);
+    }
     errors.finish(Some(()))?;
     let text = query.text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let filter = ReservationFilter { status, from, to, text, limit: MOST_LISTED + 1 };

@@ -7,7 +7,7 @@ use crate::server::store::{CommandError, StoreError};
 #[derive(Clone, Debug)]
 pub enum FolioChange {
     Post(Posting),
-    /// Posts a payment, but none of more than is to be paid.
+    /// Posts, but no payment of more than is to be paid.
     PostWithin(Posting),
     /// Takes an entry back by a counter-entry.
     Reverse(FolioEntryId),
@@ -53,7 +53,7 @@ impl Work<'_> {
                 if matches!(change, FolioChange::PostWithin(_)) {
                     let folio = Folio::of(&reservation, self.ledger.folio(code)?);
                     let open = folio.balance().map_err(|error| StoreError::Corrupt(format!("a folio: {error}")))?;
-                    posting.is_within(open)?;
+                    posting.check_within(open)?;
                 }
                 posting.posted(id, self.at, by, today)
             }

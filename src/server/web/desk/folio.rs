@@ -76,20 +76,16 @@ pub(super) async fn submit(
             let form = form(mistakes(locale, &sent.kind, &errors));
             (StatusCode::UNPROCESSABLE_ENTITY, Shown { folio: Some(form), ..Shown::default() })
         }
-        ServiceError::Folio(FolioRefusal::Overpaid { over }) => {
-            let told = Some(Told::Asked(is_it_meant(locale, &staff, &code, &sent, over)));
-            (StatusCode::CONFLICT, Shown { told, folio: Some(form(Vec::new())) })
-        }
         ServiceError::Folio(refusal) => {
-            let words = match refusal {
+            let told = match refusal {
+                FolioRefusal::Overpaid { back } => Told::Asked(is_it_meant(locale, &staff, &code, &sent, back)),
                 FolioRefusal::EntryNotFound | FolioRefusal::AlreadyReversed | FolioRefusal::IsReversal => {
-                    words::error_reversed(locale)
+                    Told::Refused(words::error_reversed(locale).into())
                 }
-                FolioRefusal::OtherCurrency(_) => words::error_currency(locale),
-                FolioRefusal::State(_) | FolioRefusal::Overpaid { .. } => words::error_state(locale),
+                FolioRefusal::OtherCurrency(_) => Told::Refused(words::error_currency(locale).into()),
+                FolioRefusal::State(_) => Told::Refused(words::error_state(locale).into()),
             };
-            let told = Some(Told::Refused(words.into()));
-            (StatusCode::CONFLICT, Shown { told, ..Shown::default() })
+            (StatusCode::CONFLICT, Shown { told: Some(told), folio: Some(form(Vec::new())) })
         }
         error => return Err(error.into()),
     };
@@ -97,7 +93,7 @@ pub(super) async fn submit(
 }
 
 /// The form once more as the answer, under the same key: it is posted once.
-fn is_it_meant(locale: Locale, staff: &StaffSession, code: &str, sent: &Sent, over: Money) -> Question {
+fn is_it_meant(locale: Locale, staff: &StaffSession, code: &str, sent: &Sent, back: Money) -> Question {
     let page = format!("/desk/{}/reservations/{code}", staff.house.hotel.slug);
     let fields = [
         ("kind", &*sent.kind),
@@ -110,7 +106,7 @@ fn is_it_meant(locale: Locale, staff: &StaffSession, code: &str, sent: &Sent, ov
     let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
     Question {
         title: words::ask_overpaid(locale).to_owned(),
-        lead: words::overpaid(locale, &format::money(locale, over)),
+        lead: words::overpaid(locale, &format::money(locale, back)),
         changes: Vec::new(),
         people: Vec::new(),
         answer: Some(Answer { yes: words::take_anyway(locale).to_owned(), path: format!("{page}/folio"), fields }),

@@ -73,8 +73,14 @@ pub(super) async fn submit(
         && let Some(of) = rooms::type_of(&app, house, &number).await?
     {
         // Whoever names a room has named its type.
-        typed.room_type = of.to_string();
+        let shown = std::mem::replace(&mut typed.room_type, of.to_string());
         typed.suggested.clone_from(&typed.room_type);
+        if !shown.is_empty() && shown != typed.room_type {
+            let words = texts::room_brings_its_type(visitor.locale_at(&house.hotel), number.as_str());
+            let refusal =
+                Refusal { status: StatusCode::CONFLICT, notice: Some((Tone::Warn, words)), ..Refusal::default() };
+            return form(&app, &staff, &visitor, &uri, typed, refusal).await;
+        }
     }
     let request = request(&typed);
     let order = Order {

@@ -22,8 +22,8 @@ pub(in crate::server::web) async fn problem(
 ) -> Result<Response, AppError> {
     let (mut site, _) = site(app, staff, visitor, visitor.here().to_owned()).await?;
     if !site.scene.here.starts_with("/desk") {
-        // A form was sent: its answer cannot be asked for again.
-        site.scene.here = format!("/desk/{}", staff.house.hotel.slug);
+        // A form was sent, whose answer cannot be asked for again. This leads to each one's own first page.
+        "/desk".clone_into(&mut site.scene.here);
     }
     let title = trouble.title(site.scene.locale);
     let document = document(&site, StatusCode::OK, title);

@@ -8,13 +8,12 @@ use serde::Deserialize;
 
 use super::site::{document, site};
 use crate::components::FieldError;
-use crate::domain::Date;
 use crate::islands::desk_row::DeskRow;
 use crate::messages::{Locale, desk, guest};
 use crate::pages::desk::reservations::{Filter, ReservationsPage};
 use crate::server::error::AppError;
 use crate::server::service::list_reservations::{ListQuery, list_reservations};
-use crate::server::service::{FieldErrors, ServiceError};
+use crate::server::service::{FieldError as Wrong, FieldErrors, ServiceError};
 use crate::server::state::AppState;
 use crate::server::web::guest::visitor::Visitor;
 use crate::server::web::query::query;
@@ -60,21 +59,14 @@ pub(super) async fn show(
         to: Some(&filter.to),
         text: Some(&filter.text),
     };
-    let found = match ends_early(locale, &filter) {
-        Some(error) => Err(vec![error]),
-        None => match list_reservations(&app, &staff.house, wanted).await {
-            Ok(list) => Ok(list),
-            Err(ServiceError::Invalid(errors)) => Err(at_fields(locale, &errors)),
-            Err(error) => return Err(error.into()),
-        },
-    };
-    let (status, list) = match found {
+    let (status, list) = match list_reservations(&app, &staff.house, wanted).await {
         Ok(list) => (StatusCode::OK, list),
-        Err(errors) => {
-            filter.errors = errors;
+        Err(ServiceError::Invalid(errors)) => {
+            filter.errors = at_fields(locale, &errors);
             let nothing = ReservationList { as_of: site.as_of.clone(), reservations: Vec::new(), more: false };
             (StatusCode::UNPROCESSABLE_ENTITY, nothing)
         }
+        Err(error) => return Err(error.into()),
     };
     let rows: Vec<DeskRow> = list.reservations.iter().map(DeskRow::from).collect();
     let document = document(&site, status, desk::reservations(locale));
@@ -82,18 +74,12 @@ pub(super) async fn show(
     Ok(page(status, document, move || view! { <ReservationsPage site filter rows more /> }))
 }
 
-/// A list that ends before it begins would be empty without a word.
-fn ends_early(locale: Locale, filter: &Filter) -> Option<FieldError> {
-    let (from, to) = (filter.from.parse::<Date>().ok()?, filter.to.parse::<Date>().ok()?);
-    (to < from).then(|| FieldError { field: "to", message: desk::filter_ends_early(locale).to_owned() })
-}
-
 fn at_fields(locale: Locale, errors: &FieldErrors) -> Vec<FieldError> {
-    let words = [
-        ("state", desk::state_unknown(locale)),
-        ("from", guest::date_needed(locale)),
-        ("to", guest::date_needed(locale)),
-    ];
+    let to = match errors.get("to") {
+        Some(Wrong::EmptyRange) => desk::filter_is_empty(locale),
+        _ => guest::date_needed(locale),
+    };
+    let words = [("state", desk::state_unknown(locale)), ("from", guest::date_needed(locale)), ("to", to)];
     let wrong = words.into_iter().filter(|(field, _)| errors.get(field).is_some());
     wrong.map(|(field, message)| FieldError { field, message: message.to_owned() }).collect()
 }
