@@ -46,6 +46,32 @@ async fn a_payment_of_more_than_is_open_is_asked_about_and_a_double_click_is_not
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn after_an_old_page_has_taken_back_in_vain_the_same_payment_can_be_made_again() {
+    let app = TestApp::start().await;
+    let (desk, browser) = (app.desk().await, app.signed_in("desk").await);
+    let booked = app.guest().booked("double", app.day(0), app.day(1)).await;
+    let page = format!("/desk/harbour/reservations/{}/folio", booked.code);
+    let pay = async |key: &str| {
+        let form =
+            [("kind", "payment"), ("key", key), ("payment_amount", "50"), ("method", "cash"), ("payment_text", "")];
+        send(&browser, &page, &form).await.expect(303);
+    };
+    pay("old-p").await;
+    let folio: Value = desk.get(&format!("reservations/{}/folio", booked.code)).await.expect(200).json();
+    let entry = folio["entries"][0]["id"].to_string();
+    let take_back =
+        async |key: &str| send(&browser, &page, &[("kind", "reversal"), ("entry", &entry), ("key", key)]).await;
+    take_back(&format!("another-{entry}")).await.expect(303);
+    let refused = take_back(&format!("old-{entry}")).await.expect(409).body;
+    let (_, key) = refused.split_once("name=\"kind\" value=\"payment\"").unwrap();
+    let key = key.split_once("name=\"key\" value=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap();
+    pay(key).await;
+    let folio: Value = desk.get(&format!("reservations/{}/folio", booked.code)).await.expect(200).json();
+    assert_eq!(folio["balance"]["minor"], 11_900 - 5_000, "under {key}: {folio}");
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_room_that_is_named_wins_over_the_type_that_nobody_chose() {
     let app = TestApp::start().await;
     let (desk, browser) = (app.desk().await, app.signed_in("desk").await);

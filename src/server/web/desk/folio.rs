@@ -85,7 +85,9 @@ pub(super) async fn submit(
                 FolioRefusal::OtherCurrency(_) => Told::Refused(words::error_currency(locale).into()),
                 FolioRefusal::State(_) => Told::Refused(words::error_state(locale).into()),
             };
-            (StatusCode::CONFLICT, Shown { told: Some(told), folio: Some(form(Vec::new())) })
+            // To take back is a button, not a form: nothing was typed, and its page's keys may have been used.
+            let typed = (sent.kind != "reversal").then(|| form(Vec::new()));
+            (StatusCode::CONFLICT, Shown { told: Some(told), folio: typed })
         }
         error => return Err(error.into()),
     };
