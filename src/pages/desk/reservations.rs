@@ -64,7 +64,9 @@ pub fn ReservationsPage(site: DeskSite, filter: Filter, rows: Vec<DeskRow>, more
     view! {
         <DeskFrame site tab=DeskTab::Reservations>
             <PageHeader title=desk::reservations(locale) />
-            <ErrorSummary title=booking::errors_title(locale) errors=filter.errors.clone() />
+            <div class="form-news">
+                <ErrorSummary title=booking::errors_title(locale) errors=filter.errors.clone() />
+            </div>
             <FilterForm locale action filter />
             {found}
         </DeskFrame>
